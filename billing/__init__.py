@@ -1,0 +1,1 @@
+"""Claims, clearinghouse connections, remittances, the ledger and client payments."""

@@ -1,0 +1,1 @@
+"""Documentation status and what is written about an attendance."""

@@ -1,0 +1,1 @@
+"""Contacts, coverage, authorizations, diagnoses and consents."""

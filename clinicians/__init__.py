@@ -1,0 +1,1 @@
+"""Licenses, engagements, supervision, working hours and payer enrollment."""

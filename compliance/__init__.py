@@ -1,0 +1,1 @@
+"""What a file means: agreements, signatures, requirements and renewals."""

@@ -1,0 +1,28 @@
+"""Settings of the tests: real PostgreSQL as the restricted role, real Valkey, no network beyond loopback."""
+
+from __future__ import annotations
+
+import os
+
+from config.env import database
+from config.local import places
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "tests-only-" + "x" * 50
+FIELD_KEYS = {"t1": "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+CLOCK_MAY_STAND = True
+
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL") or places.database_url("app_web"))
+    | {"ATOMIC_REQUESTS": True, "TEST": {"MIRROR": "owner"}},
+    "owner": database(os.environ.get("DATABASE_OWNER_URL") or places.database_url("app_owner")),
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "files": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CELERY_BROKER_URL = os.environ.get("REDIS_URL") or f"redis+socket://{places.redis_socket()}"

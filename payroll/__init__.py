@@ -1,0 +1,1 @@
+"""Compensation rules, schedules, runs and exports."""

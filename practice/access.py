@@ -1,0 +1,109 @@
+"""The only reader of memberships, affiliations and invitations: what a user may enter, and as what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from practice import clock
+from practice.actors import Actor
+from practice.models import Affiliation, Invitation, Membership, Practice, User
+from practice.permissions import BUNDLES, GRANTABLE_TO_ORGANIZATIONS, REGISTRY, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A user's way into a practice, decided before any of its rows are read."""
+
+    practice: Practice
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A practice a user may enter, as the switcher shows it."""
+
+    practice: Practice
+    role: str
+
+
+def enter(user: User, slug: str, *, request_id: str = "", ip: str | None = None) -> Access | None:
+    """The user's access to the practice with this slug, or None where an outsider must see 404."""
+    practice = Practice.objects.filter(slug=slug, is_active=True).first()
+    if practice is None:
+        return None
+    membership = _membership(user, practice)
+    if membership is not None:
+        permissions, roles, organization_id = permissions_of(membership), tuple(membership.roles), None
+    else:
+        affiliation = _affiliation(user, practice)
+        if affiliation is None:
+            return None
+        permissions = frozenset(affiliation.permissions) & GRANTABLE_TO_ORGANIZATIONS
+        roles, organization_id = (Role.ORGANIZATION_STAFF.value,), affiliation.organization_id
+    actor = Actor(practice.pk, user.pk, user.name, permissions, organization_id, request_id, ip, roles)
+    return Access(practice, actor)
+
+
+def permissions_of(membership: Membership) -> frozenset[str]:
+    """The bundles of the roles, with what the owner added and without what the owner took away."""
+    bundled = frozenset().union(*(BUNDLES[role] for role in membership.roles))
+    return ((bundled | set(membership.added)) - set(membership.removed)) & REGISTRY.keys()
+
+
+def doors(user: User) -> list[Door]:
+    """Every practice the user may enter, by name."""
+    own = [
+        Door(membership.practice, membership.role_names)
+        for membership in _live(Membership.objects.filter(user=user)).select_related("practice")
+        if membership.practice.is_active
+    ]
+    known = {door.practice.pk for door in own}
+    served = [
+        Door(affiliation.practice, f"Through {affiliation.organization}")
+        for affiliation in _affiliations_of(user)
+        if affiliation.practice_id not in known
+    ]
+    return sorted(own + served, key=lambda door: door.practice.name.casefold())
+
+
+def practice_by_slug(slug: str) -> Practice | None:
+    """An active practice, whoever asks: for recording that somebody was turned away."""
+    return Practice.objects.filter(slug=slug, is_active=True).first()
+
+
+def members(actor: Actor) -> QuerySet[Membership]:
+    """The memberships of the actor's practice, with the people."""
+    actor.require("members:view")
+    return Membership.objects.filter(practice_id=actor.practice_id).select_related("user__person")
+
+
+def invitations(actor: Actor) -> QuerySet[Invitation]:
+    """The open invitations to the actor's practice, newest first."""
+    actor.require("members:view")
+    rows = Invitation.objects.filter(practice_id=actor.practice_id, accepted_at=None, revoked_at=None)
+    return rows.order_by("-created_at")
+
+
+def _live(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    return rows.filter(Q(ended_at=None) | Q(ended_at__gt=clock.now()))
+
+
+def _membership(user: User, practice: Practice) -> Membership | None:
+    return _live(Membership.objects.filter(user=user, practice=practice)).first()
+
+
+def _affiliation(user: User, practice: Practice) -> Affiliation | None:
+    return next((found for found in _affiliations_of(user) if found.practice_id == practice.pk), None)
+
+
+def _affiliations_of(user: User) -> list[Affiliation]:
+    serving = _live(Membership.objects.filter(user=user, roles__contains=[Role.ORGANIZATION_STAFF]))
+    rows = Affiliation.objects.filter(organization__in=serving.values("practice"), practice__is_active=True)
+    return [row for row in rows.select_related("practice", "organization") if _runs(row, clock.today(row.practice))]
+
+
+def _runs(affiliation: Affiliation, today: dt.date) -> bool:
+    return affiliation.starts_on <= today and (affiliation.ends_on is None or today <= affiliation.ends_on)

@@ -1,0 +1,73 @@
+"""Writes the audit trail: one row for each change, read of a client's record, export and denial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from practice import clock
+from practice.actors import Actor
+from practice.models import AuditEvent
+from practice.tenancy.context import current
+
+_UNSAID = frozenset({"practice", "practice_id"})
+
+
+def record(
+    action: str,
+    *,
+    actor: Actor,
+    row: models.Model | None = None,
+    client_id: int | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    result: str = AuditEvent.Result.DONE,
+) -> None:
+    """Adds one event in the caller's transaction. `action` is `thing.verb`, for example `client.viewed`."""
+    event(action, actor=actor, row=row, client_id=client_id, before=before, after=after, result=result).save()
+
+
+def event(action: str, *, actor: Actor, row: models.Model | None = None, **facts: Any) -> AuditEvent:
+    """An event that is not saved yet, for `record_many`."""
+    return AuditEvent(
+        practice_id=current().practice_id,
+        at=clock.now(),
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action=action,
+        kind=row._meta.label_lower if row is not None else "",
+        object_id=str(row.pk) if row is not None else "",
+        request_id=actor.request_id,
+        ip=actor.ip,
+        **facts,
+    )
+
+
+def record_many(events: Iterable[AuditEvent]) -> None:
+    """Adds events in one statement."""
+    AuditEvent.objects.bulk_create(list(events), batch_size=500)
+
+
+def snapshot(row: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """The plain values of a row for `before` and `after`. Encrypted fields say only whether they are filled."""
+    chosen = set(fields) if fields is not None else None
+    return {
+        field.attname: _plain(field, row)
+        for field in row._meta.concrete_fields
+        if field.attname not in _UNSAID and (chosen is None or field.name in chosen or field.attname in chosen)
+    }
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The two snapshots without what stayed the same."""
+    changed = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+
+
+def _plain(field: models.Field[Any, Any], row: models.Model) -> Any:
+    value = getattr(row, field.attname)
+    if getattr(field, "is_encrypted", False):
+        return "filled" if value else ""
+    return value

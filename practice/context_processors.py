@@ -1,0 +1,47 @@
+"""What every template may show: where it is, who is signed in, where else they may go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from practice import access, clock, navigation
+from practice.access import Access
+from practice.permissions import Role
+
+
+def caseload(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a page: the demo's flag, today's date, and inside a practice its navigation."""
+    entry: Access | None = getattr(request, "access", None)
+    found: dict[str, Any] = {"is_demo": settings.DEMO, "today": clock.now().date()}
+    if entry is not None:
+        found |= _frame(request, entry)
+    return found
+
+
+def _frame(request: HttpRequest, entry: Access) -> dict[str, Any]:
+    practice, actor = entry.practice, entry.actor
+    return {
+        "today": clock.today(practice),
+        "practice": practice,
+        "actor": actor,
+        "nav": SimpleLazyObject(lambda: navigation.entries(practice, actor, request.path)),
+        "me": {"name": actor.name, "role": _role(entry)},
+        "practices": SimpleLazyObject(lambda: _doors(request)),
+        "search_url": None,
+    }
+
+
+def _role(entry: Access) -> str:
+    return ", ".join(Role(role).label for role in entry.actor.roles)
+
+
+def _doors(request: HttpRequest) -> list[dict[str, str]]:
+    return [
+        {"name": door.practice.name, "url": reverse("practice_start", args=[door.practice.slug]), "role": door.role}
+        for door in access.doors(request.user)  # type: ignore[arg-type]
+    ]

@@ -1,0 +1,1 @@
+"""Answers to requests that go no further, and database errors in words."""

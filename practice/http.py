@@ -1,0 +1,50 @@
+"""What pages are given, and how they say who may open them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponseBase
+
+from practice.access import Access
+from practice.actors import Actor
+from practice.models import Practice, User
+from practice.permissions import known
+
+View = Callable[..., HttpResponseBase]
+OPEN_TO_MEMBERS: Final = "any member"
+
+
+class PracticeRequest(HttpRequest):
+    """A request inside one practice: the middleware has checked who asks and opened the context."""
+
+    user: User
+    access: Access
+    htmx: Any
+
+    @property
+    def practice(self) -> Practice:
+        """The practice of the URL."""
+        return self.access.practice
+
+    @property
+    def actor(self) -> Actor:
+        """The person who asks, with their permissions here."""
+        return self.access.actor
+
+
+def page(*permissions: str, members: bool = False) -> Callable[[View], View]:
+    """Says which permission opens a page; holding one of several is enough.
+
+    `members=True` opens it to everybody with access to the practice. A page that says nothing stays closed.
+    """
+    if bool(permissions) == members:
+        raise TypeError("A page names its permissions, or is open to all members.")
+    needed = frozenset(known(permission) for permission in permissions)
+
+    def mark(view: View) -> View:
+        view.needed_permissions = needed  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -1,0 +1,87 @@
+"""The only place where a state changes, and where each change is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+
+from practice import clock
+from practice.actors import Actor
+from practice.models import StateChange
+from practice.tenancy.base import TenantModel
+from practice.tenancy.context import current
+
+Transitions = Mapping[str, frozenset[str]]
+
+
+class InvalidTransitionError(ValueError):
+    """A thing was asked to go where its state does not lead."""
+
+
+class StateField(models.CharField):  # type: ignore[type-arg]
+    """A state with its table of transitions; its value is changed by `transition()` alone."""
+
+    def __init__(self, *, transitions: Transitions | None = None, **options: Any) -> None:
+        self.transitions: Transitions = transitions or {}
+        super().__init__(**({"max_length": 20, "editable": False} | options))
+
+
+def may_become(row: TenantModel, state: str, *, field: str = "status") -> bool:
+    """Whether the row's state leads to `state`."""
+    return state in _transitions(type(row), field).get(getattr(row, field), frozenset())
+
+
+def transition(row: TenantModel, state: str, *, actor: Actor, reason: str = "", field: str = "status") -> None:
+    """Moves one row to a state and writes who, when and why; InvalidTransitionError when it may not."""
+    transition_many([row], state, actor=actor, reason=reason, field=field)
+
+
+def transition_many(
+    rows: Sequence[TenantModel], state: str, *, actor: Actor, reason: str = "", field: str = "status"
+) -> None:
+    """Moves rows of one model to a state in two statements, all or none."""
+    if not rows:
+        return
+    model = type(rows[0])
+    steps = [_step(row, state, actor, reason, field) for row in rows]
+    model.objects.filter(pk__in=[row.pk for row in rows]).update(**{field: state})
+    for row in rows:
+        setattr(row, field, state)
+    StateChange.objects.bulk_create(steps, batch_size=500)
+
+
+def record_first(rows: Sequence[TenantModel], *, actor: Actor, field: str = "status") -> None:
+    """Writes down the state in which new rows begin."""
+    StateChange.objects.bulk_create(
+        [_change(row, "", getattr(row, field), actor, "") for row in rows], batch_size=500
+    )
+
+
+def _step(row: TenantModel, state: str, actor: Actor, reason: str, field: str) -> StateChange:
+    if not may_become(row, state, field=field):
+        name = row._meta.verbose_name
+        raise InvalidTransitionError(f"This {name} is {getattr(row, field)}; it cannot become {state}.")
+    return _change(row, getattr(row, field), state, actor, reason)
+
+
+def _change(row: TenantModel, before: str, after: str, actor: Actor, reason: str) -> StateChange:
+    return StateChange(
+        practice_id=current().practice_id,
+        at=clock.now(),
+        kind=row._meta.label_lower,
+        object_id=row.pk,
+        before=before,
+        after=after,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        reason=reason,
+    )
+
+
+def _transitions(model: type[TenantModel], field: str) -> Transitions:
+    found = model._meta.get_field(field)
+    if not isinstance(found, StateField):
+        raise TypeError(f"{model.__name__}.{field} is no state.")
+    return found.transitions

@@ -1,0 +1,1 @@
+"""The words, figures and shapes that templates use."""

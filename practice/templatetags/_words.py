@@ -1,0 +1,96 @@
+"""How amounts, dates, times and people are written; no template machinery here."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
+
+from django.utils import dateformat, timezone
+
+Amount: TypeAlias = Decimal | int | str | None
+Instant: TypeAlias = datetime | time | str | None
+
+MINUS = "−"  # noqa: RUF001 - the typographic minus sign, U+2212
+DASH = "–"  # noqa: RUF001 - the en dash between the ends of a span
+CENT = Decimal("0.01")
+TONES = 6
+
+
+def cents_of(amount: Amount) -> Decimal | None:
+    """The amount rounded to the cent, half up; None where no amount applies. A float is refused."""
+    if amount is None or amount == "":
+        return None
+    if isinstance(amount, float):
+        raise TypeError(f"Money is never a float: {amount!r}.")
+    return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
+
+
+def money(amount: Amount, *, plus: bool = False) -> str:
+    """`$1,234.50`, with the minus before the dollar sign; blank for None."""
+    value = cents_of(amount)
+    if value is None:
+        return ""
+    sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
+    return f"{sign}${abs(value):,.2f}"
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name: `Alice Moreau` is AM."""
+    parts = [word for word in name.replace(",", " ").split() if word[0].isalnum()]
+    if not parts:
+        return ""
+    ends = parts[:1] if len(parts) == 1 else [parts[0], parts[-1]]
+    return "".join(word[0] for word in ends).upper()
+
+
+def tone(who: object) -> int:
+    """One of six soft tones, the same for the same text on every machine."""
+    return zlib.crc32(str(who).encode()) % TONES + 1
+
+
+def day(value: date | None, today: date) -> str:
+    """`Mon, Nov 16`, with the year when it is not today's; blank for None."""
+    if not isinstance(value, date):
+        return ""
+    return dateformat.format(value, "D, M j" if value.year == today.year else "D, M j, Y")
+
+
+def clock_time(value: Instant) -> str:
+    """`9:48 AM`; blank for None."""
+    return _format(value, "g:i A")
+
+
+def span(start: Instant, end: Instant) -> str:
+    """`9:00 – 9:48 AM`; both halves of the day are named when they differ."""  # noqa: RUF002
+    if not end:
+        return clock_time(start)
+    same_half = _format(start, "A") == _format(end, "A")
+    first = _format(start, "g:i") if same_half else clock_time(start)
+    return f"{first} {DASH} {clock_time(end)}"
+
+
+def browser(agent: str) -> str:
+    """`Firefox on Windows` from the line a browser sends about itself."""
+    name = _first_in(agent, {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"})
+    places = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}
+    place = _first_in(agent, places)
+    return " on ".join(part for part in (name, place) if part) or "Unknown browser"
+
+
+def local_date(value: date | datetime | None) -> date | None:
+    """The calendar day of an instant in the time zone in use; a plain date stays as it is."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def _format(value: Instant, pattern: str) -> str:
+    if isinstance(value, datetime):
+        return dateformat.format(timezone.localtime(value) if timezone.is_aware(value) else value, pattern)
+    return dateformat.time_format(value, pattern) if isinstance(value, time) else ""
+
+
+def _first_in(text: str, names: dict[str, str]) -> str:
+    return next((name for mark, name in names.items() if mark in text), "")

@@ -1,0 +1,36 @@
+"""Which wall each tenant table stands behind.
+
+Every table that is not named here stands behind `phi`: it may hold something about a client.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+PRACTICE: Final[dict[str, str]] = {
+    "practice.location": "Addresses where the practice works.",
+    "practice.practicesettings": "How the practice is set up: names, numbers, policies.",
+    "practice.practicefile": "Logos, licenses, policies and exports without a client in them.",
+    "practice.service": "What the practice offers, with time limits.",
+    "practice.servicefee": "The practice's own fee per service.",
+    "practice.practicepayer": "Payers in use, with their numbers and flags.",
+    "practice.payerenrollment": "Since when a payer answers our electronic files.",
+}
+
+RATES: Final[dict[str, str]] = {
+    "practice.contract": "What a payer agreed to pay; no other practice may learn it.",
+    "practice.contractrate": "What a payer agreed to pay; no other practice may learn it.",
+}
+
+PSYCHOTHERAPY: Final[dict[str, str]] = {}
+
+
+def wall_of(label: str) -> str:
+    """The wall of a model, by its lower-case label `app.model`."""
+    if label in PRACTICE:
+        return "practice"
+    if label in RATES:
+        return "rates"
+    if label in PSYCHOTHERAPY:
+        return "psychotherapy"
+    return "phi"

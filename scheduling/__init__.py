@@ -1,0 +1,1 @@
+"""Sessions and attendances, series, rooms; the readiness registry."""

@@ -1,0 +1,71 @@
+"""Fixtures of the whole suite: the test database as app_web, and a clock, practices and people to work with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections, transaction
+from django.test.utils import setup_databases, teardown_databases
+
+from tests.people import Cast, make_cast
+
+NOW = dt.datetime(2026, 11, 17, 15, 22, tzinfo=dt.UTC)  # a Tuesday, 10:22 AM in New York
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the embedded services once, in the process that hands out the tests."""
+    if not hasattr(config, "workerinput"):
+        os.environ.setdefault("CASELOAD_PROFILE", "test")
+        from config.local import services
+
+        services.ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Builds the owner's test database, whatever was selected: the stock fixture would use the real one."""
+    suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
+    owner = connections["owner"].settings_dict
+    owner["TEST"]["NAME"] = f"test_{owner['NAME']}{'_' + suffix if suffix else ''}"
+    for alias in settings.DATABASES:
+        connections[alias].close()
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=list(settings.DATABASES), serialized_aliases=[])
+    yield
+    with django_db_blocker.unblock():
+        for alias in settings.DATABASES:
+            connections[alias].close()
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def _standing_clock() -> Iterator[None]:
+    from practice import clock
+
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def people(db: None, _standing_clock: None) -> Cast:
+    """Two practices and an MSO with their people; the clock stands on a Tuesday morning."""
+    return make_cast()
+
+
+@pytest.fixture
+def inside(people: Cast) -> Any:
+    """Opens a practice's context: `with inside(people.fernhollow): …`, phi and rates open by default."""
+    from practice.tenancy.context import practice_context
+
+    @contextmanager
+    def open_practice(practice: Any, *, phi: bool = True, rates: bool = True) -> Iterator[None]:
+        with transaction.atomic(), practice_context(practice.pk, phi=phi, rates=rates):
+            yield
+
+    return open_practice
