@@ -53,8 +53,8 @@ def _allocate_cents(amount: int, weights: list[Decimal]) -> list[Decimal]:
 class MoneyField(models.DecimalField):  # type: ignore[type-arg]
     """A signed amount in dollars: numeric(12,2)."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**(options | {"max_digits": 12, "decimal_places": 2}))
+    def __init__(self, verbose_name: str | None = None, **options: Any) -> None:
+        super().__init__(verbose_name, **(options | {"max_digits": 12, "decimal_places": 2}))
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
@@ -72,8 +72,8 @@ class PriceField(MoneyField):
 class RateField(models.DecimalField):  # type: ignore[type-arg]
     """A share or a rate with six places: numeric(12,6)."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**(options | {"max_digits": 12, "decimal_places": 6}))
+    def __init__(self, verbose_name: str | None = None, **options: Any) -> None:
+        super().__init__(verbose_name, **(options | {"max_digits": 12, "decimal_places": 6}))
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()

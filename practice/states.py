@@ -23,9 +23,11 @@ class InvalidTransitionError(ValueError):
 class StateField(models.CharField):  # type: ignore[type-arg]
     """A state with its table of transitions; its value is changed by `transition()` alone."""
 
-    def __init__(self, *, transitions: Transitions | None = None, **options: Any) -> None:
+    def __init__(
+        self, verbose_name: str | None = None, *, transitions: Transitions | None = None, **options: Any
+    ) -> None:
         self.transitions: Transitions = transitions or {}
-        super().__init__(**({"max_length": 20, "editable": False} | options))
+        super().__init__(verbose_name, **({"max_length": 20, "editable": False} | options))
 
 
 def may_become(row: TenantModel, state: str, *, field: str = "status") -> bool:

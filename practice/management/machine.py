@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import platform
 import shutil
-import sys
 from pathlib import Path
 
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
@@ -16,7 +16,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def has_pdf_libraries() -> bool:
     """True when WeasyPrint will find what it draws PDF documents with."""
-    if sys.platform != "linux":
+    if platform.system() != "Linux":
         return ctypes.util.find_library("pango-1.0") is not None
     return all(_loads(f"lib{name}") for name in PDF_LIBRARIES) and any(Path("/usr/share/fonts").rglob("*.ttf"))
 
@@ -51,7 +51,7 @@ def missing_packages(*, with_browser: bool) -> list[str]:
 
 def install_line(packages: list[str]) -> str:
     """The one command that installs these packages on a machine like this one."""
-    if sys.platform == "darwin":
+    if platform.system() == "Darwin":
         formulas = {"chromium" if name in BROWSER_PACKAGES else "pango" for name in packages}
         return f"brew install {' '.join(sorted(formulas))}"
     return f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"

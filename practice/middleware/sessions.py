@@ -6,23 +6,19 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from practice import clock
+from practice.accounts import again, limits
 from practice.errors import answer
 
-STARTED: Final = "session_started"
-SEEN: Final = "session_seen"
-LOCKED: Final = "session_locked"
-_WRITE_EVERY: Final = 60  # seconds; the time of last use is a database write
+OWN_ACCORD: Final = "Caseload-Poll"  # a request that a page makes by itself carries this header
 
 
 class SessionLimitMiddleware:
     """Locks an idle session until its owner signs in again in place, and ends one that is too old.
 
-    Requests that a page makes by itself (header `Caseload-Poll`) do not count as use.
+    What a page asks by itself does not count as use.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -31,16 +27,11 @@ class SessionLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated or _is_free(request):
             return self.get_response(request)
-        moment = clock.now().timestamp()
-        session = request.session
-        if moment - session.setdefault(STARTED, moment) > settings.SESSION_ABSOLUTE_SECONDS:
-            logout(request)
-            return answer.sign_in_first(request)
-        if session.get(LOCKED) or moment - session.setdefault(SEEN, moment) > settings.SESSION_IDLE_SECONDS:
-            session[LOCKED] = True
-            return answer.unlock_first(request)
-        if "Caseload-Poll" not in request.headers and moment - session[SEEN] > _WRITE_EVERY:
-            session[SEEN] = moment
+        user = again.owner_of_session(request)
+        if not again.look(request):
+            return answer.sign_in_again(request, user)
+        if OWN_ACCORD not in request.headers:
+            limits.use(request.session)
         return self.get_response(request)
 
 

@@ -15,7 +15,6 @@ from typing import Any, Final, cast
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
-from django.shortcuts import redirect
 
 from practice import access, audit, second_factor
 from practice.access import Access
@@ -47,7 +46,7 @@ class PracticeMiddleware:
             _record_outsider(request, found["slug"])
             return answer.not_found(request)
         if not second_factor.is_proved(request):
-            return redirect(f"{second_factor.where_to_prove(request)}?next={request.path}")
+            return answer.prove_first(request, second_factor.where_to_prove(request))
         response = self._inside(cast(PracticeRequest, request), entry)
         if response.status_code == _FORBIDDEN:
             _record(entry, "page.denied", AuditEvent.Result.DENIED, request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from practice.crypto import EncryptedField
 from practice.permissions import Role
 
 
@@ -64,6 +65,26 @@ class DueWork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} at {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class OutgoingMail(models.Model):
+    """A message on its way: written with the change that causes it, sent after the commit, and then emptied.
+
+    The text is encrypted, because the links in it open accounts.
+    """
+
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    body = EncryptedField(blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="outgoing_mail_by_time")]
+
+    def __str__(self) -> str:
+        return f"Mail {self.pk}"
 
 
 class DemoMail(models.Model):

@@ -25,10 +25,10 @@ def kind(field: BoundField) -> str:
     return next((name for widget, name in KINDS if isinstance(field.field.widget, widget)), "input")
 
 
-def widget(field: BoundField) -> SafeString:
+def widget(field: BoundField, hint: str = "") -> SafeString:
     """The field's control with our class, tied to the hint or the error that stands below it."""
     attrs = {"class": _classes(field)}
-    if described := _note_id(field):
+    if described := _note_id(field, hint):
         attrs["aria-describedby"] = described
     return field.as_widget(attrs=attrs)
 
@@ -46,7 +46,7 @@ def _classes(field: BoundField) -> str:
     return " ".join(part for part in (base, own, "bad" if field.errors else "") if part)
 
 
-def _note_id(field: BoundField) -> str:
+def _note_id(field: BoundField, hint: str) -> str:
     if field.errors:
         return f"{field.auto_id}_error"
-    return f"{field.auto_id}_hint" if field.help_text else ""
+    return f"{field.auto_id}_hint" if hint or field.help_text else ""

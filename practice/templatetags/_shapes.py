@@ -26,10 +26,14 @@ def icon(name: str, classes: str = "", label: str = "") -> SafeString:
 
 
 def glyph(name: str) -> SafeString:
-    """A status glyph. The name says how far the work is; the color comes from the element around it."""
-    if name not in GLYPHS:
+    """A status glyph by how far the work is, or by kind, whose usual glyph it then is.
+
+    The color comes from the element around it.
+    """
+    shape = GLYPHS.get(USUAL.get(name, name))
+    if shape is None:
         raise ValueError(f"There is no glyph «{name}»; there are {', '.join(sorted(GLYPHS))}.")
-    return format_html('<svg viewBox="0 0 14 14" {}>{}</svg>', _HIDDEN, GLYPHS[name])
+    return format_html('<svg viewBox="0 0 14 14" {}>{}</svg>', _HIDDEN, shape)
 
 
 @cache
@@ -78,6 +82,7 @@ def _padlock() -> SafeString:
 
 
 _HIDDEN = format_html("aria-hidden={}", "true")
+USUAL = {"wait": "needs-you", "move": "half", "stop": "stopped", "calm": "draft", "accent": "ready"}
 INSIDE = "var(--k-soft, var(--surface))"
 GLYPHS: dict[str, SafeString] = {
     "draft": _ring("2.1 2.3"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django import template
+from django.forms import BaseForm
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template import Context
 from django.utils import timezone
@@ -113,9 +114,10 @@ def extra_attributes(attrs: Any) -> SafeString:
 
 @register.filter
 def tab_items(nav: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The four pages below a phone's screen: those marked `tab`, or else the first four."""
+    """The four pages at the bottom of a phone: those with a short name in `tab`, then the first others."""
     items = [item for section in nav or [] for item in section["items"]]
-    return ([item for item in items if item.get("tab")] or items)[:TABS_ON_A_PHONE]
+    chosen = sorted(items, key=lambda item: not item.get("tab"))[:TABS_ON_A_PHONE]
+    return [item for item in items if item in chosen]
 
 
 @register.simple_tag(takes_context=True)
@@ -138,9 +140,15 @@ def sort_head(context: Context, key: str, name: str = "sort") -> SortHead:
 
 
 @register.simple_tag
-def widget(field: BoundField) -> SafeString:
+def widget(field: BoundField, hint: str = "") -> SafeString:
     """A form field's control with our classes, tied to its hint or error."""
-    return _fields.widget(field)
+    return _fields.widget(field, hint)
+
+
+@register.filter
+def fields_with_errors(form: BaseForm) -> list[BoundField]:
+    """The fields to go back to, in the form's order."""
+    return [field for field in form if field.errors]
 
 
 @register.filter

@@ -36,11 +36,15 @@ class CompositeForeignKey(_TableStatement):
         path, args, options = super().deconstruct()
         return path, args, options | {"field": self.field}
 
-    def create_sql(self, model: Any, schema_editor: Any) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+        self.create_sql(model, schema_editor)
+
+    def create_sql(self, model: Any, schema_editor: Any) -> None:
+        """Waits for the migration's end: the other table's key may be among its later operations."""
         quote = schema_editor.quote_name
         field = model._meta.get_field(self.field)
         table, target = model._meta.db_table, field.remote_field.model._meta.db_table
-        return (
+        schema_editor.deferred_sql.append(
             f"ALTER TABLE {quote(table)} ADD CONSTRAINT {quote(self.name)}"
             f" FOREIGN KEY (practice_id, {quote(field.column)})"
             f" REFERENCES {quote(target)} (practice_id, id) DEFERRABLE INITIALLY DEFERRED"

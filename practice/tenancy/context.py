@@ -98,9 +98,9 @@ def practice_context(
 
 
 def is_broken(using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Whether PostgreSQL has aborted the transaction or the connection is gone: a COMMIT would not commit."""
+    """Whether the transaction can only be rolled back: PostgreSQL or Django has given it up, or the connection is gone."""
     connection = connections[using]
-    if connection.connection is None:
+    if connection.connection is None or connection.needs_rollback:
         return True
     status = connection.connection.info.transaction_status
     return status in {TransactionStatus.INERROR, TransactionStatus.UNKNOWN}

@@ -26,14 +26,15 @@ REFERENCE: Final[dict[str, str]] = {
     "practice_credential": READ,
     "practice_placeofservice": READ,
     "practice_modifier": READ,
-    "practice_stateinfo": READ,
+    "clients_diagnosisrelease": READ,
+    "clients_diagnosiscode": READ,
 }
 
 LOCAL: Final[dict[str, str]] = {
     "practice_invitation": WRITE,
     "practice_accountevent": ADD,
     "practice_duework": WRITE,
-    "practice_apitoken": WRITE,
+    "practice_outgoingmail": WRITE,
     "practice_demomail": WRITE,
     "account_emailaddress": WRITE,
     "account_emailconfirmation": WRITE,

@@ -8,13 +8,22 @@ from __future__ import annotations
 from typing import Final
 
 PRACTICE: Final[dict[str, str]] = {
-    "practice.location": "Addresses where the practice works.",
     "practice.practicesettings": "How the practice is set up: names, numbers, policies.",
-    "practice.practicefile": "Logos, licenses, policies and exports without a client in them.",
+    "practice.location": "Addresses where the practice works.",
     "practice.service": "What the practice offers, with time limits.",
     "practice.servicefee": "The practice's own fee per service.",
     "practice.practicepayer": "Payers in use, with their numbers and flags.",
+    "practice.payernumber": "A payer's number at a clearinghouse.",
     "practice.payerenrollment": "Since when a payer answers our electronic files.",
+    "clinicians.clinician": "Who works here and who they are on a claim.",
+    "clinicians.license": "A clinician's license.",
+    "clinicians.cliniciandocument": "A clinician's own papers.",
+    "clinicians.engagement": "On which terms a clinician works.",
+    "clinicians.supervision": "Which clinician answers for which.",
+    "clinicians.workinghours": "When a clinician works.",
+    "clinicians.enrollment": "Where a clinician stands with a payer.",
+    "scheduling.room": "Rooms of a location.",
+    "practice.practicefile": "Logos, licenses, policies and exports without a client in them.",
 }
 
 RATES: Final[dict[str, str]] = {

@@ -1,0 +1,18 @@
+"""The tables of the scheduling app."""
+
+from __future__ import annotations
+
+from scheduling.models.attendance import Attendance, AttendanceAddOn, Attestation, FindingOverride
+from scheduling.models.rooms import Room
+from scheduling.models.session import Series, Session, SessionClinician
+
+__all__ = [
+    "Attendance",
+    "AttendanceAddOn",
+    "Attestation",
+    "FindingOverride",
+    "Room",
+    "Series",
+    "Session",
+    "SessionClinician",
+]

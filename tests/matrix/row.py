@@ -1,0 +1,48 @@
+"""What one row of the matrix says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from practice.models import Practice
+from tests.matrix.world import World
+
+Facts = Callable[[World, Practice], dict[str, Any]]
+
+INSIDERS = ("alice", "bob", "charlie", "dana", "erin", "frank", "grace", "ivan")
+OUTSIDERS = ("heidi", "mallory")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+EVERYONE = " ".join(INSIDERS)
+
+
+def nothing(world: World, practice: Practice) -> dict[str, Any]:
+    """No arguments, no body."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may ask an address for what.
+
+    `allowed` names the personas, by hand and not from the code, so that the code is checked against it. A row
+    that changes something names the model whose rows change; the matrix looks.
+    """
+
+    name: str
+    allowed: str
+    method: str = "GET"
+    ids: Facts = nothing
+    body: Facts = nothing
+    changes: type[Model] | None = None
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}{' ' + self.note if self.note else ''}"
+
+    def may(self, persona: str) -> bool:
+        """Whether the persona is among the allowed."""
+        return persona in self.allowed.split()

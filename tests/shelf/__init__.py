@@ -1,0 +1,1 @@
+"""Three small tenant tables, for the kernel's tests only."""
