@@ -26,7 +26,7 @@ fmt: setup
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 stop:
-	@$(CASELOAD).run stop
+	@if [ -x .venv/bin/python ]; then $(CASELOAD).run stop; fi
 
 clean:
 	@if [ -x .venv/bin/python ]; then $(CASELOAD).run stop; CASELOAD_PROFILE=test $(CASELOAD).services stop; fi

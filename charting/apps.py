@@ -7,3 +7,18 @@ from django.apps import AppConfig
 
 class ChartingConfig(AppConfig):
     name = "charting"
+
+    def ready(self) -> None:
+        from charting.panels import due_marks, session_panel
+        from charting.readiness import CosignatureMissing, NoteUnsigned
+        from practice import navigation
+        from practice.navigation import Item
+        from scheduling import panels
+        from scheduling.readiness import register
+
+        register(NoteUnsigned())
+        register(CosignatureMissing())
+        panels.register(session_panel, place="rail", order=20)
+        panels.register_marks(due_marks)
+        who = ("documentation:own", "documentation:view", "documentation:cosign", "documentation:read")
+        navigation.register(Item("Documentation", "notes", "documentation", who, "d", "", 3))

@@ -7,3 +7,24 @@ from django.apps import AppConfig
 
 class ClientsConfig(AppConfig):
     name = "clients"
+
+    def ready(self) -> None:
+        from clients import tabs
+        from clients.policies import SEES
+        from clients.releases import tell
+        from clients.tabs import Tab
+        from practice import navigation, notices
+        from practice.navigation import Item
+
+        navigation.register(Item("Clients", "users", "clients", SEES, "p", "People", 1))
+        for order, (label, url_name) in enumerate(_TABS):
+            tabs.register(Tab(label, url_name, order * 20, SEES))
+        notices.register(tell)
+
+
+_TABS = (
+    ("Overview", "client"),
+    ("Coverage", "client_coverage"),
+    ("Diagnoses", "client_diagnoses"),
+    ("Contacts", "client_contacts"),
+)

@@ -7,3 +7,12 @@ from django.apps import AppConfig
 
 class CliniciansConfig(AppConfig):
     name = "clinicians"
+
+    def ready(self) -> None:
+        from clinicians.services import link_accepted
+        from practice import navigation
+        from practice.accounts.accepted import on_accepted
+        from practice.navigation import Item
+
+        on_accepted(link_accepted)
+        navigation.register(Item("Team", "id-badge-2", "team", ("team:view", "team:own"), "t", "People", 20))

@@ -12,4 +12,4 @@ export DATABASE_URL=postgresql://app_web@db/caseload
 export REDIS_URL=redis://valkey:6379/0
 export FILES_ROOT="${FILES_ROOT:-/var/lib/caseload/files}"
 
-exec python manage.py collectstatic --noinput --verbosity 1
+exec python manage.py collectstatic --noinput --ignore '*.map' --ignore '*.ts'

@@ -80,11 +80,31 @@ def members(actor: Actor) -> QuerySet[Membership]:
     return Membership.objects.filter(practice_id=actor.practice_id).select_related("user__person")
 
 
-def invitations(actor: Actor) -> QuerySet[Invitation]:
-    """The open invitations to the actor's practice, newest first."""
+def invitations(actor: Actor, *, revoked: bool = False) -> QuerySet[Invitation]:
+    """The invitations to the actor's practice that nobody accepted yet, newest first: open, or taken back."""
     actor.require("members:view")
-    rows = Invitation.objects.filter(practice_id=actor.practice_id, accepted_at=None, revoked_at=None)
+    rows = Invitation.objects.filter(practice_id=actor.practice_id, accepted_at=None, revoked_at__isnull=not revoked)
     return rows.order_by("-created_at")
+
+
+def invitation(token_hash: str, *, lock: bool = False) -> Invitation | None:
+    """The invitation somebody has the token of; the token stands in for a user."""
+    rows = Invitation.objects.select_for_update() if lock else Invitation.objects.all()
+    return rows.filter(token_hash=token_hash).first()
+
+
+def membership(user: User, practice_id: int, *, lock: bool = False) -> Membership | None:
+    """The user's own membership, ended or not."""
+    rows = Membership.objects.select_for_update(no_key=True) if lock else Membership.objects.all()
+    return rows.filter(user=user, practice_id=practice_id).first()
+
+
+def may_found(user: User) -> bool:
+    """Whether the user may found a practice: they own one, or accepted an invitation to found their first."""
+    if _live(Membership.objects.filter(user=user, roles__contains=[Role.OWNER], practice__is_active=True)).exists():
+        return True
+    invited = Invitation.objects.filter(practice_id=None, email=user.email).exclude(accepted_at=None)
+    return invited.exists()
 
 
 def _live(rows: QuerySet[Membership]) -> QuerySet[Membership]:

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-STATES: Final = tuple(
-    "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK"
-    " OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY GU AS MP".split()
+_CODES: Final = (
+    "AK AL AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP"
+    " MS MT NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"
 )
+STATES: Final = tuple(_CODES.split())
 STATE_CHOICES: Final = [(state, state) for state in sorted(STATES)]
 _PO_BOX: Final = re.compile(r"\b(p\.?\s*o\.?\s*box|post office box)\b", re.IGNORECASE)
 
@@ -27,7 +28,9 @@ phone_validator = RegexValidator(
 def refuse_po_box(line: str) -> None:
     """ValidationError for a PO box: the billing provider's address on a claim is a street (005010X222A1 2010AA)."""
     if _PO_BOX.search(line):
-        raise ValidationError("Payers reject a PO box here. Enter the street address; a PO box may be the pay-to address.")
+        raise ValidationError(
+            "Payers reject a PO box here. Enter the street address; a PO box may be the pay-to address."
+        )
 
 
 class Address(models.Model):

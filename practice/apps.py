@@ -12,14 +12,20 @@ class PracticeConfig(AppConfig):
     name = "practice"
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authenticator_added
-
-        from practice import checks, second_factor  # noqa: F401
+        from practice import checks, mail, navigation  # noqa: F401
+        from practice.accounts import resets, signals  # noqa: F401
+        from practice.navigation import Item
         from practice.tenancy import deletion
 
         deletion.install()
         post_migrate.connect(_grant, sender=self, dispatch_uid="practice.grants")
-        authenticator_added.connect(second_factor.remember_added, dispatch_uid="practice.second_factor")
+        signals.listen()
+        navigation.register(
+            Item("Access", "users-group", "members", ("members:view",), "e", "Practice", 90, treats_clients=False)
+        )
+        navigation.register(
+            Item("Settings", "settings", "settings", ("practice:view",), "s", "Practice", 95, treats_clients=False)
+        )
 
 
 def _grant(using: str = "owner", **_: Any) -> None:

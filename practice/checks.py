@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 
 @register(Tags.database)
-def web_role_is_restricted(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def web_role_is_restricted(app_configs: Any = None, databases: Any = None, **_: Any) -> list[CheckMessage]:
     """The web's database role must neither be a superuser nor pass row-level security."""
     if not databases or DEFAULT_DB_ALIAS not in databases:
         return []

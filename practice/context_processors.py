@@ -11,20 +11,35 @@ from django.utils.functional import SimpleLazyObject
 
 from practice import access, clock, navigation
 from practice.access import Access
+from practice.accounts import again, limits
+from practice.models import Practice, User
 from practice.permissions import Role
+from practice.setup import selectors
 
 
 def caseload(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page: the demo's flag, today's date, and inside a practice its navigation."""
     entry: Access | None = getattr(request, "access", None)
     found: dict[str, Any] = {"is_demo": settings.DEMO, "today": clock.now().date()}
+    if request.user.is_authenticated:
+        found |= _session(request, request.user)
     if entry is not None:
         found |= _frame(request, entry)
     return found
 
 
+def _session(request: HttpRequest, user: User) -> dict[str, Any]:
+    """Where a page signs in again in place, how it says that somebody works, and when the session ends."""
+    return {
+        "again_url": again.address(user),
+        "stay_url": reverse("stay_signed_in"),
+        "session_ends": limits.ends_at(request.session),
+    }
+
+
 def _frame(request: HttpRequest, entry: Access) -> dict[str, Any]:
     practice, actor = entry.practice, entry.actor
+    practice.logo_url = SimpleLazyObject(lambda: _logo_url(practice))  # type: ignore[attr-defined]
     return {
         "today": clock.today(practice),
         "practice": practice,
@@ -34,6 +49,11 @@ def _frame(request: HttpRequest, entry: Access) -> dict[str, Any]:
         "practices": SimpleLazyObject(lambda: _doors(request)),
         "search_url": None,
     }
+
+
+def _logo_url(practice: Practice) -> str:
+    key = selectors.logo_key(practice)
+    return f"{reverse('practice_logo', args=[practice.slug])}?v={key}" if key else ""
 
 
 def _role(entry: Access) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from functools import lru_cache
 from typing import Any
 
@@ -37,11 +35,6 @@ def decrypt(token: bytes) -> bytes:
         return _fernet(key).decrypt(sealed)
     except InvalidToken as error:
         raise UndecryptableError("These bytes were changed after they were encrypted.") from error
-
-
-def blind_index(value: str) -> str:
-    """A keyed hash by which equal values can be found without being read."""
-    return hmac.new(settings.SECRET_KEY.encode(), value.encode(), hashlib.sha256).hexdigest()
 
 
 class EncryptedField(models.TextField):  # type: ignore[type-arg]

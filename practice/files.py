@@ -55,9 +55,7 @@ def media_type(content: bytes) -> str:
     return _TEXT if _is_text(content) else "application/octet-stream"
 
 
-def _keep(
-    file: _File, content: bytes, name: str, actor: Actor, accepts: frozenset[str] | None
-) -> _File:
+def _keep(file: _File, content: bytes, name: str, actor: Actor, accepts: frozenset[str] | None) -> _File:
     if not content:
         raise FileRefusedError("This file is empty.")
     if len(content) > LARGEST:

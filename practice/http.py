@@ -17,21 +17,17 @@ OPEN_TO_MEMBERS: Final = "any member"
 
 
 class PracticeRequest(HttpRequest):
-    """A request inside one practice: the middleware has checked who asks and opened the context."""
+    """A request inside one practice: the middleware has checked who asks and opened the context.
+
+    No request is an instance of it: the middleware adds `access`, the `practice` of the URL, and the `actor`, who
+    is the person that asks with their permissions there.
+    """
 
     user: User
     access: Access
+    practice: Practice
+    actor: Actor
     htmx: Any
-
-    @property
-    def practice(self) -> Practice:
-        """The practice of the URL."""
-        return self.access.practice
-
-    @property
-    def actor(self) -> Actor:
-        """The person who asks, with their permissions here."""
-        return self.access.actor
 
 
 def page(*permissions: str, members: bool = False) -> Callable[[View], View]:

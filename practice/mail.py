@@ -31,15 +31,16 @@ class SendingInsideTransactionError(RuntimeError):
     """Mail was about to leave while a transaction was open that could still be undone."""
 
 
-def post(*, to: str, subject: str, body: str) -> OutgoingMail:
+def post(*, to: str, subject: str, body: str, kind: str = KIND) -> OutgoingMail:
     """Hands a plain-text message to the outbox in the caller's transaction; it leaves after the commit.
 
-    The worker is rung at once; should the bell get lost, the sweep finds the message a minute later.
+    The worker is rung at once; should the bell get lost, the sweep finds the message a minute later. `kind` names
+    due work that does something else with it than sending.
     """
     moment = clock.now()
     message = OutgoingMail.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body, created_at=moment)
-    due.plan(KIND, practice_id=INSTALLATION, object_id=message.pk, due_at=moment + _SECOND_BELL)
-    transaction.on_commit(lambda: _ring(message.pk), robust=True)
+    due.plan(kind, practice_id=INSTALLATION, object_id=message.pk, due_at=moment + _SECOND_BELL)
+    transaction.on_commit(lambda: _ring(kind, message.pk), robust=True)
     return message
 
 
@@ -76,8 +77,8 @@ def _finish(message: OutgoingMail, how: str) -> None:
         due.done(KIND, practice_id=INSTALLATION, object_id=message.pk)
 
 
-def _ring(pk: int) -> None:
-    tasks.perform.apply_async(args=(KIND, INSTALLATION, str(pk)), retry=False)
+def _ring(kind: str, pk: int) -> None:
+    tasks.perform.apply_async(args=(kind, INSTALLATION, str(pk)), retry=False)
 
 
 class DemoMailbox(BaseEmailBackend):
@@ -88,7 +89,7 @@ class DemoMailbox(BaseEmailBackend):
             raise ImproperlyConfigured("The demo's mailbox is for the demo only: choose another EMAIL_BACKEND.")
         moment = clock.now()
         DemoMail.objects.bulk_create(
-            DemoMail(to=address, subject=message.subject, body=str(message.body), sent_at=moment)
+            DemoMail(to=address, subject=str(message.subject), body=str(message.body), sent_at=moment)
             for message in email_messages
             for address in message.recipients()
         )

@@ -56,7 +56,7 @@ class MoneyField(models.DecimalField):  # type: ignore[type-arg]
     def __init__(self, verbose_name: str | None = None, **options: Any) -> None:
         super().__init__(verbose_name, **(options | {"max_digits": 12, "decimal_places": 2}))
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         for implied in ("max_digits", "decimal_places"):
             del options[implied]
@@ -75,7 +75,7 @@ class RateField(models.DecimalField):  # type: ignore[type-arg]
     def __init__(self, verbose_name: str | None = None, **options: Any) -> None:
         super().__init__(verbose_name, **(options | {"max_digits": 12, "decimal_places": 6}))
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         for implied in ("max_digits", "decimal_places"):
             del options[implied]

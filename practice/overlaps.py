@@ -9,7 +9,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db.models import Func, Q, QuerySet
 
-
 _Rows = TypeVar("_Rows", bound=QuerySet[Any])
 
 

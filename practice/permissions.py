@@ -39,6 +39,7 @@ REGISTRY: Final = _registry(
     Permission("audit:view", "See who did and saw what", phi=True),
     Permission("team:view", "See clinicians and their files"),
     Permission("team:edit", "Change clinicians, their files and terms"),
+    Permission("team:own", "See one's own file"),
     Permission("clients:view", "See every client", phi=True),
     Permission("clients:edit", "Add and change clients", phi=True),
     Permission("clients:own", "See one's own clients", phi=True),
@@ -46,6 +47,7 @@ REGISTRY: Final = _registry(
     Permission("calendar:edit", "Book and change everyone's sessions", phi=True),
     Permission("calendar:own", "See and change one's own sessions", phi=True),
     Permission("documentation:view", "See whether sessions are documented", phi=True),
+    Permission("documentation:read", "Read every session's documentation", phi=True),
     Permission("documentation:own", "Document one's own sessions", phi=True),
     Permission("documentation:cosign", "Co-sign for the people one supervises", phi=True),
     Permission("billing:view", "See the billing day and charges", phi=True),
@@ -90,11 +92,13 @@ BUNDLES: Final[dict[str, frozenset[str]]] = {
         "calendar:view", "documentation:view", "billing:view", "billing:edit", "money:view", "money:edit",
     ),
     Role.SCHEDULER: bundle("clients:view", "clients:edit", "calendar:view", "calendar:edit"),
-    Role.SUPERVISOR: bundle("clients:own", "calendar:own", "documentation:own", "documentation:cosign"),
-    Role.CLINICIAN: bundle("clients:own", "calendar:own", "documentation:own"),
+    Role.SUPERVISOR: bundle("team:own", "clients:own", "calendar:own", "documentation:own", "documentation:cosign"),
+    Role.CLINICIAN: bundle("team:own", "clients:own", "calendar:own", "documentation:own"),
     Role.ACCOUNTANT: frozenset(),
     Role.ORGANIZATION_STAFF: frozenset(),
 }  # fmt: skip
 
-# What an affiliation may grant to the staff of an MSO or IPA; rates stay with the practice.
-GRANTABLE_TO_ORGANIZATIONS: Final = EVERYTHING - bundle("rates:view", "rates:edit", "members:edit")
+# What an affiliation may grant to the staff of an MSO or IPA; rates and what clinicians wrote stay with the practice.
+GRANTABLE_TO_ORGANIZATIONS: Final = EVERYTHING - bundle(
+    "rates:view", "rates:edit", "members:edit", "documentation:read"
+)

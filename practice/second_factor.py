@@ -81,4 +81,5 @@ def _types(user_id: int | None) -> set[str]:
 
 
 def _count(user_id: int) -> int:
-    return Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).count()
+    found: int = Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).count()
+    return found

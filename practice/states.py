@@ -56,9 +56,7 @@ def transition_many(
 
 def record_first(rows: Sequence[TenantModel], *, actor: Actor, field: str = "status") -> None:
     """Writes down the state in which new rows begin."""
-    StateChange.objects.bulk_create(
-        [_change(row, "", getattr(row, field), actor, "") for row in rows], batch_size=500
-    )
+    StateChange.objects.bulk_create([_change(row, "", getattr(row, field), actor, "") for row in rows], batch_size=500)
 
 
 def _step(row: TenantModel, state: str, actor: Actor, reason: str, field: str) -> StateChange:

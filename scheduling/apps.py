@@ -7,3 +7,10 @@ from django.apps import AppConfig
 
 class SchedulingConfig(AppConfig):
     name = "scheduling"
+
+    def ready(self) -> None:
+        from scheduling import extending, places  # noqa: F401 - extending registers its due work
+        from scheduling.readiness.checks import register_all
+
+        places.register()
+        register_all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +12,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
-from tests.people import Cast, make_cast
-
-NOW = dt.datetime(2026, 11, 17, 15, 22, tzinfo=dt.UTC)  # a Tuesday, 10:22 AM in New York
+from tests.people import NOW, Cast, make_cast
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,13 +27,14 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
     """Builds the owner's test database, whatever was selected: the stock fixture would use the real one."""
-    suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
-    owner = connections["owner"].settings_dict
-    owner["TEST"]["NAME"] = f"test_{owner['NAME']}{'_' + suffix if suffix else ''}"
+    parts = ["test", connections["owner"].settings_dict["NAME"], os.environ.get("CASELOAD_TEST_DB", "")]
+    parts.append(getattr(request.config, "workerinput", {}).get("workerid", ""))
+    connections["owner"].settings_dict["TEST"]["NAME"] = "_".join(filter(None, parts))
     for alias in settings.DATABASES:
         connections[alias].close()
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=list(settings.DATABASES), serialized_aliases=[])
+        aliases = dict.fromkeys(settings.DATABASES)
+        made = setup_databases(verbosity=0, interactive=False, aliases=aliases, serialized_aliases=[])
     yield
     with django_db_blocker.unblock():
         for alias in settings.DATABASES:
@@ -45,7 +43,7 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
 
 
 @pytest.fixture
-def _standing_clock() -> Iterator[None]:
+def standing_clock() -> Iterator[None]:
     from practice import clock
 
     with clock.at(NOW):
@@ -53,7 +51,7 @@ def _standing_clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def people(db: None, _standing_clock: None) -> Cast:
+def people(db: None, standing_clock: None) -> Cast:
     """Two practices and an MSO with their people; the clock stands on a Tuesday morning."""
     return make_cast()
 

@@ -12,6 +12,7 @@ from practice.actors import Actor
 from practice.models import Affiliation, Membership, Person, Practice, User
 from practice.permissions import GRANTABLE_TO_ORGANIZATIONS, Role
 
+NOW = dt.datetime(2026, 11, 17, 15, 22, tzinfo=dt.UTC)  # a Tuesday, 10:22 AM in New York
 PASSWORD = "correct horse battery staple"
 
 

@@ -44,7 +44,10 @@ class Documentation(TenantModel):
         indexes = [models.Index(fields=["practice", "status"], name="documentation_by_status")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["missing", "drafted"]) | ~Q(text="") | Q(file__isnull=False) | Q(kept_elsewhere=True),
+                condition=Q(status__in=["missing", "drafted"])
+                | ~Q(text="")
+                | Q(file__isnull=False)
+                | Q(kept_elsewhere=True),
                 name="documentation_signed_has_content",
             ),
         ]

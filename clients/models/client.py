@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 
 from clinicians.models import Clinician
 from practice.addresses import Address, phone_validator
-from practice.money import PriceField
 from practice.models import Location
+from practice.money import PriceField
+from practice.states import StateField, Transitions
 from practice.tenancy.base import TenantModel
 from practice.tenancy.fields import TenantForeignKey
 
@@ -29,6 +32,12 @@ class Client(TenantModel, Address):
         ACTIVE = "active", "Active"
         INACTIVE = "inactive", "Inactive"
 
+    TRANSITIONS: Final[Transitions] = {
+        "prospective": frozenset({"active", "inactive"}),
+        "active": frozenset({"prospective", "inactive"}),
+        "inactive": frozenset({"prospective", "active"}),
+    }
+
     number = models.PositiveIntegerField(editable=False)
     first_name = models.CharField("legal first name", max_length=35)
     middle_name = models.CharField(max_length=25, blank=True)
@@ -41,7 +50,7 @@ class Client(TenantModel, Address):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True, validators=[phone_validator])
     may_text = models.BooleanField("may be texted", null=True, blank=True)
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.ACTIVE)
     since = models.DateField("client since", null=True, blank=True)
     source = models.CharField("how they came", max_length=60, blank=True)
     sourced_by = TenantForeignKey(
@@ -72,6 +81,11 @@ class Client(TenantModel, Address):
     def name(self) -> str:
         """The name as pages show it: the preferred first name where there is one."""
         return f"{self.preferred_name or self.first_name} {self.last_name}"
+
+    @property
+    def legal_name(self) -> str:
+        """The name as the insurance has it."""
+        return " ".join(part for part in (self.first_name, self.middle_name, self.last_name, self.suffix) if part)
 
 
 class Caseload(TenantModel):

@@ -53,7 +53,9 @@ class Coverage(TenantModel, Address):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="coverage_ends_after_start"
             ),
-            models.CheckConstraint(condition=Q(copay__isnull=True) | Q(copay__gte=0), name="coverage_copay_not_below_zero"),
+            models.CheckConstraint(
+                condition=Q(copay__isnull=True) | Q(copay__gte=0), name="coverage_copay_not_below_zero"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,10 +55,13 @@ class ClientDiagnosis(TenantModel):
         verbose_name_plural = "client diagnoses"
         constraints = [
             models.UniqueConstraint(
-                fields=["practice", "client", "code"], condition=Q(ends_on__isnull=True), name="client_diagnosis_open_once"
+                fields=["practice", "client", "code"],
+                condition=Q(ends_on__isnull=True),
+                name="client_diagnosis_open_once",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="client_diagnosis_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="client_diagnosis_ends_after_start",
             ),
         ]
 

@@ -53,7 +53,7 @@ class Engagement(TenantModel):
     @property
     def tin_last4(self) -> str:
         """The last four digits, all that is ever shown."""
-        return self.tin[-4:]
+        return str(self.tin)[-4:]
 
 
 class Supervision(TenantModel):

@@ -36,3 +36,8 @@ def database_url(role: str) -> str:
 def redis_socket() -> Path:
     """The embedded Valkey's Unix socket."""
     return socket_folder() / "valkey.sock"
+
+
+def database_files() -> Path:
+    """The folder of the embedded PostgreSQL's files."""
+    return profile() / "postgres"

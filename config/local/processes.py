@@ -9,7 +9,7 @@ import platform
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from config.local import places, signals
@@ -21,24 +21,22 @@ DIE_WITH_PARENT = 1  # Linux: prctl(PR_SET_PDEATHSIG, …)
 
 
 class Programs:
-    """Programs started together and stopped together, each with its children; a context manager."""
+    """Programs that are stopped together, each with its children, when the block ends or one of them does."""
 
-    def __init__(self, programs: Sequence[Program], environment: Mapping[str, str]) -> None:
-        self._programs = programs
+    def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._running: list[tuple[Program, subprocess.Popen[bytes]]] = []
 
     def __enter__(self) -> Programs:
-        try:
-            for program in self._programs:
-                self._running.append((program, _start(program, self._environment)))
-        except BaseException:
-            self.stop()
-            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
+
+    def start(self, *programs: Program) -> None:
+        """Starts programs that from now on share the fate of the others."""
+        for program in programs:
+            self._running.append((program, _start(program, self._environment)))
 
     def watch(self, until: Callable[[], bool]) -> None:
         """Returns when the condition holds; raises LocalError in words when a program ends by itself."""
@@ -87,4 +85,5 @@ def _die_with_us() -> None:
 
 def _obituary(program: Program, code: int) -> str:
     how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-    return f"The {program.name} {how}. Its last lines:\n{tail(program.log.read_text(errors='replace'))}"
+    said = program.log.read_text(errors="replace").strip()
+    return f"The {program.name} {how}. " + (f"Its last lines:\n{tail(said)}" if said else "It wrote nothing.")

@@ -54,9 +54,12 @@ def stop() -> None:
 def _run_until_stopped(port: int) -> None:
     surroundings = environment(DJANGO_SETTINGS_MODULE="config.settings.dev", PYTHONUNBUFFERED="1")
     _prepare(surroundings)
-    with Programs(programs(port), surroundings) as running:
-        with step("Web, worker and beat"):
+    pages, *others = programs(port)
+    with Programs(surroundings) as running:
+        with step("Pages"):
+            running.start(pages)
             _wait_for_pages(running, port)
+        running.start(*others)
         say(f"\nCaseload runs at {web.address(port)}   (Ctrl-C stops it)")
         if CLOSING_WORDS:
             _prepare(surroundings, "closing")

@@ -18,13 +18,13 @@ USAGE = "Say one of: start, stop, status"
 def ensure() -> list[str]:
     """Starts what does not run, and returns the names of what it started."""
     refuse_half_an_address()
-    with only_one(private_folder(places.DATA) / f"{places.profile().name}.lock"):
+    with only_one(private_folder(places.profile()) / "services.lock"):
         return [name for name, server in _ours().items() if server.ensure()]
 
 
 def stop() -> list[str]:
     """Stops what runs, and returns the names of what it stopped; leaves no process behind."""
-    with only_one(private_folder(places.DATA) / f"{places.profile().name}.lock"):
+    with only_one(private_folder(places.profile()) / "services.lock"):
         return [name for name, server in _ours().items() if server.stop()]
 
 

@@ -31,21 +31,29 @@ class Program:
         return places.profile() / "log" / f"{self.name.replace(' ', '-')}.log"
 
 
-PREPARATIONS: Final = (Preparation("Database tables", ("migrate", "--database", "owner", "--verbosity", "0")),)
+PREPARATIONS: Final = (
+    Preparation("Database tables", ("migrate", "--database", "owner", "--verbosity", "0")),
+    Preparation("Payer directory and code sets", ("load_reference", "--verbosity", "0")),
+    Preparation("Diagnosis codes", ("load_icd10", "--if-missing", "--verbosity", "0")),
+    Preparation("Demo", ("seed_demo",)),
+)
 
 # Commands whose output closes the start, below the address: the logins to try.
-CLOSING_WORDS: Final[tuple[tuple[str, ...], ...]] = ()
+CLOSING_WORDS: Final[tuple[tuple[str, ...], ...]] = (("demo_logins",),)
+
+WEB_OPTIONS: Final = (
+    *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+    *("--preload", "--graceful-timeout", "5", "--no-control-socket"),
+)
 
 
 def programs(port: int) -> tuple[Program, ...]:
-    """The processes of the installation, in the order they start."""
+    """The processes of the installation: the pages first, the others once the pages answer."""
     python = (sys.executable, "-m")
     celery = (*python, "celery", "--quiet", "-A", "config.celery")
-    threads = ("--worker-class", "gthread", "--workers", "2", "--threads", "4")
-    web = (*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *threads, "--graceful-timeout", "5")
     schedule = str(places.profile() / "beat")
     return (
-        Program("web server", (*web, "--no-control-socket")),
+        Program("web server", (*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *WEB_OPTIONS)),
         Program("worker", (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")),
         Program("beat", (*celery, "beat", "--schedule", schedule, "--pidfile=")),
     )

@@ -42,5 +42,4 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = places.profile() / "mail"
+EMAIL_BACKEND = "practice.mail.DemoMailbox"

@@ -114,7 +114,9 @@ SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 2 * YEAR
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_TLS_PROXY", default=False) else None
+_BEHIND_PROXY = env_bool("BEHIND_TLS_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _BEHIND_PROXY else 0  # whose address the limits of signing in count
 # Preloading binds a whole domain for years and is the owner's choice, not a default.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 

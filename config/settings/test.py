@@ -8,6 +8,8 @@ from config.env import database
 from config.local import places
 from config.settings.base import *  # noqa: F403
 
+os.environ.setdefault("CASELOAD_PROFILE", "test")
+
 SECRET_KEY = "tests-only-" + "x" * 50
 FIELD_KEYS = {"t1": "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -16,7 +18,8 @@ CLOCK_MAY_STAND = True
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL") or places.database_url("app_web"))
     | {"ATOMIC_REQUESTS": True, "TEST": {"MIRROR": "owner"}},
-    "owner": database(os.environ.get("DATABASE_OWNER_URL") or places.database_url("app_owner")),
+    "owner": database(os.environ.get("DATABASE_OWNER_URL") or places.database_url("app_owner"))
+    | {"TEST": {"DEPENDENCIES": []}},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, JsonResponse
 from redis import RedisError
 from redis import from_url as redis_from_url
@@ -10,6 +10,7 @@ from redis import from_url as redis_from_url
 from config.celery import app
 
 
+@transaction.non_atomic_requests
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when the database and the broker answer, 503 with what does not."""
     problems = [name for name, check in (("database", _database), ("broker", _broker)) if not check()]
@@ -17,9 +18,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def _database() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        return bool(cursor.fetchone())
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return bool(cursor.fetchone())
+    except DatabaseError:
+        return False
 
 
 def _broker() -> bool:

@@ -9,25 +9,44 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
 
 from practice import access, navigation
+from practice.access import Door
 from practice.http import PracticeRequest, page
 from practice.models import User
 
 
 @login_required
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The practices a person may enter; with one only, straight into it."""
-    doors = access.doors(cast(User, request.user))
+    """With one practice straight into it; else the practices a person may enter."""
+    user = cast("User", request.user)
+    doors = access.doors(user)
     if len(doors) == 1:
         return redirect("practice_start", slug=doors[0].practice.slug)
-    return TemplateResponse(request, "desk/home.html", {"doors": doors})
+    if not doors and access.may_found(user):
+        return redirect("found_practice")
+    return _list(request, doors)
+
+
+@login_required
+@require_GET
+def practices(request: HttpRequest) -> HttpResponse:
+    """The practices a person may enter, also when it is only one."""
+    return _list(request, access.doors(cast("User", request.user)))
 
 
 @page(members=True)
+@require_GET
 def practice_start(request: PracticeRequest) -> HttpResponse:
     """To the first page the person may open here."""
     url = navigation.first_url(request.practice, request.actor)
     if url is None:
         raise PermissionDenied("Your role opens no page of this practice yet.")
     return redirect(url)
+
+
+def _list(request: HttpRequest, doors: list[Door]) -> HttpResponse:
+    facts = {"doors": doors, "may_found": access.may_found(cast("User", request.user))}
+    return TemplateResponse(request, "desk/home.html", facts)

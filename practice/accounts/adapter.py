@@ -24,7 +24,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": "This email and this password do not belong together.",
         "incorrect_password": "This is not your password.",
         "enter_current_password": "This is not your current password.",
-        "incorrect_code": "This code is not right, or was used already.",
         "account_inactive": "This account is switched off. An owner or admin of your practice can switch it on.",
         "same_as_current": "This is the address you have already.",
     }
@@ -51,11 +50,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return error
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return self.get_login_redirect_url(request)
+        target: str = self.get_login_redirect_url(request)
+        return target
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of authenticators encrypted, and shows people by their names."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "This code is not right, or was used already.",
+    }
 
     def encrypt(self, text: str) -> str:
         return crypto.encrypt(text.encode()).decode()

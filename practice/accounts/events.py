@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from practice import clock
 from practice.models import AccountEvent
+from practice.network import client_ip
 
 _LONGEST_AGENT: Final = 200
 
@@ -57,7 +58,7 @@ def record(kind: Kind, *, request: HttpRequest, user_id: int | None) -> None:
         user_id=user_id,
         kind=kind,
         at=clock.now(),
-        ip=request.META.get("REMOTE_ADDR") or None,
+        ip=client_ip(request),
         user_agent=request.headers.get("User-Agent", "")[:_LONGEST_AGENT],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import ResetPasswordForm
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
@@ -13,7 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 
 from practice import second_factor
-from practice.accounts import again
+from practice.accounts import again, resets
 from practice.models import Person, Practice, User
 
 TIME_ZONES = (
@@ -35,20 +36,23 @@ class AgainForm(forms.Form):
     Validating checks both, with allauth's limits, and notes the proofs in the session.
     """
 
-    email = forms.EmailField(
-        required=False, widget=forms.EmailInput(attrs={"autocomplete": "username", "readonly": True})
-    )
+    email = forms.EmailField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(
-        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), label="Password"
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        label="Password",
+        error_messages={"required": "Enter your password."},
     )
     code = forms.CharField(
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "class": "code-in"}),
         label="Code",
         help_text="From your authenticator, or one of your recovery codes.",
+        error_messages={"required": "Enter a code."},
     )
 
     def __init__(self, *args: Any, request: HttpRequest, user: User, **options: Any) -> None:
-        super().__init__(*args, initial={"email": user.email}, prefix=None, **options)
+        options |= {"initial": {"email": user.email}, "auto_id": "again_%s"}
+        super().__init__(*args, **options)
         self.request, self.user = request, user
         if not second_factor.has_code(user.pk):
             del self.fields["code"]
@@ -56,7 +60,9 @@ class AgainForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if (found.get("email") or self.user.email).lower() != self.user.email:
-            raise forms.ValidationError(f"This page belongs to {self.user.name}. To sign in as somebody else, sign out.")
+            raise forms.ValidationError(
+                f"This page belongs to {self.user.name}. To sign in as somebody else, sign out."
+            )
         if not self.errors:
             self._check_password(found["password"])
         if "code" in self.fields and not self.errors:
@@ -98,15 +104,36 @@ class AgainByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
         super().save()
 
 
+class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+    """Takes any address; whether an account has it is looked up later, by the worker."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **_: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        resets.ask(email=email, base_url=request.build_absolute_uri("/"))
+        return email
+
+
 class AcceptForm(forms.Form):
     """What a person without an account gives: how they are called, and a password."""
 
-    first_name = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    last_name = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    first_name = forms.CharField(
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Give your first name."},
+    )
+    last_name = forms.CharField(
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": "Give your last name."},
+    )
     password = forms.CharField(
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="12 characters or more. A sentence only you would say is best.",
+        error_messages={"required": "Choose a password."},
     )
 
     def __init__(self, *args: Any, email: str, **options: Any) -> None:

@@ -10,6 +10,7 @@ from practice import access, audit, clock
 from practice.accounts import invitations
 from practice.accounts.invitations import Link
 from practice.actors import Actor
+from practice.errors.database import constraint_of
 from practice.models import Invitation, Membership, Practice, User
 from practice.permissions import Role
 from practice.tenancy.context import practice_context
@@ -39,9 +40,7 @@ def found_practice(*, user: User, name: str, kind: str, time_zone: str, ip: str 
     if not access.may_found(user):
         raise PermissionDenied("Only somebody who owns a practice, or was invited to found one, can do this.")
     practice = _with_free_slug(Practice(name=name, kind=kind, time_zone=time_zone))
-    membership = Membership.objects.create(
-        user=user, practice=practice, roles=[Role.OWNER.value], since=clock.now()
-    )
+    membership = Membership.objects.create(user=user, practice=practice, roles=[Role.OWNER.value], since=clock.now())
     owner = Actor(practice.pk, user.pk, user.name, access.permissions_of(membership), ip=ip, roles=(Role.OWNER,))
     with practice_context(practice.pk):
         audit.record("practice.founded", actor=owner, row=practice, after=audit.snapshot(practice))
@@ -62,7 +61,9 @@ def _was_saved(practice: Practice) -> bool:
     try:
         with transaction.atomic():
             practice.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as error:
+        if "slug" not in constraint_of(error):
+            raise
         practice.pk = None
         return False
     return True

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 
 from practice import access, audit, clock, mail
-from practice.accounts import people
+from practice.accounts import accepted, people
 from practice.actors import Actor
 from practice.models import Invitation, Membership, Practice, User
 from practice.permissions import Role
@@ -62,11 +62,15 @@ def find(token: str) -> Invitation | None:
 
 def practice_of(invitation: Invitation) -> Practice | None:
     """The practice it leads to; None for an invitation to found one."""
+    if invitation.practice_id is None:
+        return None
     return Practice.objects.filter(pk=invitation.practice_id).first()
 
 
 def inviter_of(invitation: Invitation) -> User | None:
     """Who sent it; None when the installation did."""
+    if invitation.invited_by_id is None:
+        return None
     return User.objects.select_related("person").filter(pk=invitation.invited_by_id).first()
 
 
@@ -126,9 +130,7 @@ def accept_as_new(*, token: str, first_name: str, last_name: str, password: str,
     invitation = _locked(token)
     if people.account_of(invitation.email) is not None:
         raise InvitationRefusedError("There is an account with this address by now. Sign in to accept.")
-    user = people.make_account(
-        email=invitation.email, first_name=first_name, last_name=last_name, password=password
-    )
+    user = people.make_account(email=invitation.email, first_name=first_name, last_name=last_name, password=password)
     _accept(invitation, user, ip)
     return user
 
@@ -159,22 +161,19 @@ def _locked(token: str) -> Invitation:
 def _accept(invitation: Invitation, user: User, ip: str | None) -> None:
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
-    if invitation.practice_id is None:
-        return
-    membership = _membership(invitation, user)
-    joiner = Actor(invitation.practice_id, user.pk, user.name, frozenset(), ip=ip)
-    with practice_context(invitation.practice_id):
-        audit.record("member.joined", actor=joiner, row=membership, after=audit.snapshot(membership))
+    if invitation.practice_id is not None:
+        _join(invitation, user, invitation.practice_id, ip)
 
 
-def _membership(invitation: Invitation, user: User) -> Membership:
+def _join(invitation: Invitation, user: User, practice_id: int, ip: str | None) -> None:
     """A first membership, or the old one with the new roles and none of the old adjustments."""
-    practice_id = invitation.practice_id
-    assert practice_id is not None
     found = access.membership(user, practice_id, lock=True) or Membership(user=user, practice_id=practice_id)
     if found.pk and (found.ended_at is None or found.ended_at > clock.now()):
         raise InvitationRefusedError("You have access to this practice already.")
     found.roles, found.added, found.removed = list(invitation.roles), [], []
     found.since, found.ended_at, found.agreement_on = clock.now(), None, invitation.agreement_on
     found.save()
-    return found
+    joiner = Actor(practice_id, user.pk, user.name, frozenset(), ip=ip)
+    with practice_context(practice_id):
+        audit.record("member.joined", actor=joiner, row=found, after=audit.snapshot(found))
+        accepted.announce(invitation, user, joiner)

@@ -45,9 +45,7 @@ def sign_in_again(request: HttpRequest, user: User) -> HttpResponse:
     if words is None:
         here = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{again.address(user)}&{here}")
-    return TemplateResponse(
-        request, again_page.FULL, again_page.facts(request, user, words=words), status=401
-    ).render()
+    return TemplateResponse(request, again_page.FULL, again_page.facts(request, user, words=words), status=401).render()
 
 
 def prove_first(request: HttpRequest, where: str) -> HttpResponse:

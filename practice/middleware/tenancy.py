@@ -15,13 +15,15 @@ from typing import Any, Final, cast
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
+from django.utils import timezone
 
-from practice import access, audit, second_factor
+from practice import access, audit, clock, second_factor
 from practice.access import Access
 from practice.actors import Actor
 from practice.errors import answer
 from practice.http import PracticeRequest
 from practice.models import AuditEvent, User
+from practice.network import client_ip
 from practice.tenancy.context import is_broken, practice_context
 
 _TENANT_PATH: Final = re.compile(r"^/(?:api/v1/)?p/(?P<slug>[^/]+)/")
@@ -41,13 +43,13 @@ class PracticeMiddleware:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return answer.sign_in_first(request)
-        entry = access.enter(cast(User, request.user), found["slug"], request_id=_request_id(), ip=client_ip(request))
+        entry = access.enter(request.user, found["slug"], request_id=_request_id(), ip=client_ip(request))
         if entry is None:
             _record_outsider(request, found["slug"])
             return answer.not_found(request)
         if not second_factor.is_proved(request):
             return answer.prove_first(request, second_factor.where_to_prove(request))
-        response = self._inside(cast(PracticeRequest, request), entry)
+        response = self._inside(cast("PracticeRequest", request), entry)
         if response.status_code == _FORBIDDEN:
             _record(entry, "page.denied", AuditEvent.Result.DENIED, request)
         elif response.status_code >= _SERVER_ERROR:
@@ -70,19 +72,14 @@ class PracticeMiddleware:
 
     def _inside(self, request: PracticeRequest, entry: Access) -> HttpResponseBase:
         with transaction.atomic():
-            with _context(entry.actor):
-                request.access = entry
+            with _context(entry.actor), timezone.override(clock.zone(entry.practice)):
+                request.access, request.practice, request.actor = entry, entry.practice, entry.actor
                 response = self.get_response(request)
             if response.status_code >= _SERVER_ERROR or is_broken():
                 if response.status_code < _SERVER_ERROR:
-                    response = cast(HttpResponse, HttpResponseServerError("The change was not saved."))
+                    response = cast("HttpResponse", HttpResponseServerError("The change was not saved."))
                 transaction.set_rollback(True)
         return response
-
-
-def client_ip(request: HttpRequest) -> str | None:
-    """The address the connection came from; headers that anybody can send are not believed."""
-    return request.META.get("REMOTE_ADDR") or None
 
 
 def _context(actor: Actor) -> Any:
@@ -103,6 +100,6 @@ def _record_outsider(request: HttpRequest, slug: str) -> None:
     practice = access.practice_by_slug(slug)
     if practice is None:
         return
-    user = cast(User, request.user)
+    user = cast("User", request.user)
     outsider = Actor(practice.pk, user.pk, user.name, frozenset(), request_id=_request_id(), ip=client_ip(request))
     _record(Access(practice, outsider), "practice.refused", AuditEvent.Result.DENIED, request)

@@ -80,7 +80,7 @@ class PracticeSettings(TenantModel, Address):
     @property
     def ein_last4(self) -> str:
         """The last four digits, all that is ever shown."""
-        return self.ein[-4:]
+        return str(self.ein)[-4:]
 
 
 class Location(TenantModel, Address):
@@ -116,7 +116,7 @@ class Service(TenantModel):
         ADD_ON = "add_on", "Add-on"
         OTHER = "other", "Other"
 
-    code = models.CharField(max_length=5, validators=[code_validator])
+    code = models.CharField(max_length=5, blank=True, validators=[code_validator])
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     add_on_to = ArrayField(models.CharField(max_length=5), default=list, blank=True)
@@ -139,10 +139,11 @@ class Service(TenantModel):
                 condition=Q(time_min__isnull=True) | Q(time_max__isnull=True) | Q(time_min__lte=models.F("time_max")),
                 name="service_times_in_order",
             ),
+            models.CheckConstraint(condition=Q(insured=False) | ~Q(code=""), name="service_for_insurers_has_a_code"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.name}".strip()
 
 
 class ServiceFee(TenantModel):

@@ -43,7 +43,7 @@ class Person(models.Model):
 class User(AbstractBaseUser):
     """An account. It keeps no time of the last log-in: nothing in a shared row changes as a side effect."""
 
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     email = models.EmailField(
         max_length=254, unique=True, error_messages={"unique": "An account with this email exists already."}
     )

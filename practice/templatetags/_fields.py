@@ -27,9 +27,11 @@ def kind(field: BoundField) -> str:
 
 def widget(field: BoundField, hint: str = "") -> SafeString:
     """The field's control with our class, tied to the hint or the error that stands below it."""
-    attrs = {"class": _classes(field)}
+    attrs: dict[str, str | bool] = {"class": _classes(field)}
     if described := _note_id(field, hint):
         attrs["aria-describedby"] = described
+    if _repeats_label(field):
+        attrs["placeholder"] = False
     return field.as_widget(attrs=attrs)
 
 
@@ -44,6 +46,14 @@ def _classes(field: BoundField) -> str:
     own = field.field.widget.attrs.get("class", "")
     base = CLASSES.get(kind(field), "form-control")
     return " ".join(part for part in (base, own, "bad" if field.errors else "") if part)
+
+
+def _repeats_label(field: BoundField) -> bool:
+    """Libraries put the label into the field once more, where it vanishes on the first key."""
+    example = str(field.field.widget.attrs.get("placeholder") or "")
+    return bool(example) and (
+        str(field.label).lower() in example.lower() or example.lower() in str(field.label).lower()
+    )
 
 
 def _note_id(field: BoundField, hint: str) -> str:

@@ -49,7 +49,8 @@ def _icon_paths(name: str) -> SafeString:
 
 def _ring(dashes: str = "none") -> SafeString:
     return format_html(
-        '<circle cx="7" cy="7" r="5.6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="{}"/>', dashes
+        '<circle cx="7" cy="7" r="5.6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="{}"/>',
+        dashes,
     )
 
 
@@ -72,7 +73,9 @@ def _on_disc(path: str) -> SafeString:
 
 
 def _triangle() -> SafeString:
-    shape = format_html('<path d="{}" fill="currentColor" stroke="currentColor" stroke-linejoin="round"/>', "M7 1.2 13.4 12.4H.6Z")
+    shape = format_html(
+        '<path d="{}" fill="currentColor" stroke="currentColor" stroke-linejoin="round"/>', "M7 1.2 13.4 12.4H.6Z"
+    )
     return shape + _stroke("M7 5.2v3.3M7 10.5v.1", "1.5", INSIDE)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import zlib
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TypeAlias
 
 from django.utils import dateformat, timezone
 
+from practice.money import cents
+
 Amount: TypeAlias = Decimal | int | str | None
 Instant: TypeAlias = datetime | time | str | None
 
-MINUS = "−"  # noqa: RUF001 - the typographic minus sign, U+2212
-DASH = "–"  # noqa: RUF001 - the en dash between the ends of a span
-CENT = Decimal("0.01")
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
 TONES = 6
 
 
@@ -24,7 +25,7 @@ def cents_of(amount: Amount) -> Decimal | None:
         return None
     if isinstance(amount, float):
         raise TypeError(f"Money is never a float: {amount!r}.")
-    return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
+    return cents(Decimal(amount))
 
 
 def money(amount: Amount, *, plus: bool = False) -> str:
@@ -63,7 +64,7 @@ def clock_time(value: Instant) -> str:
 
 
 def span(start: Instant, end: Instant) -> str:
-    """`9:00 – 9:48 AM`; both halves of the day are named when they differ."""  # noqa: RUF002
+    """`9:00 – 9:48 AM`; both halves of the day are named when they differ."""
     if not end:
         return clock_time(start)
     same_half = _format(start, "A") == _format(end, "A")
@@ -73,8 +74,17 @@ def span(start: Instant, end: Instant) -> str:
 
 def browser(agent: str) -> str:
     """`Firefox on Windows` from the line a browser sends about itself."""
-    name = _first_in(agent, {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"})
-    places = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}
+    name = _first_in(
+        agent, {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+    )
+    places = {
+        "iPhone": "iPhone",
+        "iPad": "iPad",
+        "Android": "Android",
+        "Windows": "Windows",
+        "Mac OS": "Mac",
+        "Linux": "Linux",
+    }
     place = _first_in(agent, places)
     return " on ".join(part for part in (name, place) if part) or "Unknown browser"
 

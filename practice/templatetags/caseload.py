@@ -108,7 +108,12 @@ def extra_attributes(attrs: Any) -> SafeString:
     """A component's undeclared attributes, each escaped; cotton's own output trusts dynamic values."""
     given: Mapping[str, object] = attrs.attrs_dict()
     return format_html_join(
-        " ", "{}", ((format_html("{}", key) if value is True else format_html('{}="{}"', key, value),) for key, value in given.items())
+        " ",
+        "{}",
+        (
+            (format_html("{}", key) if value is True else format_html('{}="{}"', key, value),)
+            for key, value in given.items()
+        ),
     )
 
 

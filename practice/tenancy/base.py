@@ -48,9 +48,9 @@ class TenantModel(models.Model):
         super().save(*args, **options)
 
     @final
-    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> bool:
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
         kept = [value for value in values if value[0].name != "practice"]
-        return bool(super()._do_update(base_qs, using, pk_val, kept, *rest))  # type: ignore[misc]
+        return super()._do_update(base_qs, using, pk_val, kept, *rest)
 
     @final
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import BaseConstraint
@@ -12,7 +13,7 @@ from practice.tenancy import policy_sql
 class _TableStatement(BaseConstraint):
     """A constraint made by statements of its own after the table exists."""
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def validate(self, *args: Any, **options: Any) -> None:
@@ -32,14 +33,14 @@ class CompositeForeignKey(_TableStatement):
         super().__init__(name=name)
         self.field = field
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, options = super().deconstruct()
         return path, args, options | {"field": self.field}
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         self.create_sql(model, schema_editor)
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         """Waits for the migration's end: the other table's key may be among its later operations."""
         quote = schema_editor.quote_name
         field = model._meta.get_field(self.field)
@@ -67,7 +68,7 @@ class RowSecurity(_TableStatement):
         self.wall = wall
         self.mode = mode
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, options = super().deconstruct()
         return path, args, options | {"wall": self.wall, "mode": self.mode}
 

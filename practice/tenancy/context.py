@@ -98,7 +98,7 @@ def practice_context(
 
 
 def is_broken(using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Whether the transaction can only be rolled back: PostgreSQL or Django has given it up, or the connection is gone."""
+    """Whether the transaction can only be rolled back: given up by PostgreSQL or Django, or cut off."""
     connection = connections[using]
     if connection.connection is None or connection.needs_rollback:
         return True

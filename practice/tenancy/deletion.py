@@ -13,7 +13,7 @@ from practice.tenancy.expressions import CurrentPractice
 _stock_delete_batch = DeleteQuery.delete_batch
 
 
-def _delete_batch(self: DeleteQuery, pk_list: list[Any], using: str) -> int:
+def _delete_batch(self: Any, pk_list: list[Any], using: str) -> int:
     meta = self.get_meta()
     if not issubclass(meta.model, TenantModel):
         return _stock_delete_batch(self, pk_list, using)
@@ -21,7 +21,7 @@ def _delete_batch(self: DeleteQuery, pk_list: list[Any], using: str) -> int:
     for start in range(0, len(pk_list), GET_ITERATOR_CHUNK_SIZE):
         self.clear_where()
         self.add_filter("practice_id", CurrentPractice())
-        self.add_filter(f"{meta.pk.attname}__in", pk_list[start : start + GET_ITERATOR_CHUNK_SIZE])  # type: ignore[union-attr]
+        self.add_filter(f"{meta.pk.attname}__in", pk_list[start : start + GET_ITERATOR_CHUNK_SIZE])
         deleted += self.do_query(meta.db_table, self.where, using=using)
     return deleted
 

@@ -15,5 +15,5 @@ class CurrentPractice(Expression):
     def __init__(self) -> None:
         super().__init__(output_field=BigIntegerField())
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
-        return "%s", [current().practice_id]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[int, ...]]:
+        return "%s", (current().practice_id,)

@@ -13,6 +13,10 @@ from practice.tenancy.context import current_or_none
 from practice.tenancy.expressions import CurrentPractice
 
 
+def _all(condition: Any) -> WhereNode:
+    return WhereNode([condition], AND)
+
+
 class PracticeField(models.ForeignKey):  # type: ignore[type-arg]
     """Whose row it is. Filled from the open context, set once, never shown in a form."""
 
@@ -57,13 +61,13 @@ class _WithinPractice:
             options["indexed"] = False
         return name, path, args, options
 
-    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode:
+    def get_extra_restriction(self, alias: str | None, related_alias: str) -> WhereNode:
         """ "practice_id equal on both sides" of a join; the literal practice where Django trims the join away."""
         here = self.model._meta.get_field("practice")  # type: ignore[attr-defined]
         there = self.remote_field.model._meta.get_field("practice")  # type: ignore[attr-defined]
         if alias is None:
-            return WhereNode([Exact(Col(related_alias, here), CurrentPractice())], AND)
-        return WhereNode([Exact(Col(alias, there), Col(related_alias, here))], AND)
+            return _all(Exact(Col(related_alias, here), CurrentPractice()))
+        return _all(Exact(Col(alias, there), Col(related_alias, here)))
 
 
 class TenantForeignKey(_WithinPractice, models.ForeignKey):  # type: ignore[type-arg]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import migrations
@@ -41,7 +42,7 @@ class CreatePartitionedModel(migrations.CreateModel):
         self.partition_by = partition_by
         super().__init__(**options)
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         name, args, options = super().deconstruct()
         return name, args, options | {"partition_by": self.partition_by}
 

@@ -10,11 +10,11 @@ from django.db import models
 from practice.tenancy.context import WrongPracticeError, current
 from practice.tenancy.expressions import CurrentPractice
 
-_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 _OWNERSHIP = {"practice", "practice_id"}
 
 
-class TenantQuerySet(models.QuerySet[_Row]):
+class TenantQuerySet(models.QuerySet[_Row_co]):
     """Rows of the open practice. What would leave it, or move a row out of it, raises."""
 
     def update(self, **values: Any) -> int:
@@ -53,8 +53,10 @@ class TenantQuerySet(models.QuerySet[_Row]):
         return outer.filter(pk__in=self.order_by().values("pk"))  # type: ignore[return-value]
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)[_Row]):  # type: ignore[misc]
+class TenantManager(models.Manager[_Row_co]):
     """The default and base manager of every tenant model."""
+
+    _queryset_class = TenantQuerySet
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -62,7 +64,7 @@ class TenantManager(models.Manager.from_queryset(TenantQuerySet)[_Row]):  # type
         if "get_queryset" in cls.__dict__ and not made_by_django:
             raise TypeError(f"{cls.__name__} overrides get_queryset, which keeps practices apart.")
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> models.QuerySet[_Row_co]:
         return super().get_queryset().filter(practice_id=CurrentPractice())
 
 

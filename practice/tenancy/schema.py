@@ -38,7 +38,7 @@ def _complete(sender: type[models.Model], **_: Any) -> None:
     if sender._meta.managed:
         meta.constraints = [*meta.constraints, *_constraints(sender)]
         meta.indexes = [*meta.indexes, *_indexes(sender)]
-        meta.original_attrs |= {"constraints": meta.constraints, "indexes": meta.indexes}  # type: ignore[attr-defined]
+        meta.original_attrs |= {"constraints": meta.constraints, "indexes": meta.indexes}
 
 
 def _refuse_what_leaks(model: type[TenantModel]) -> None:

@@ -82,7 +82,9 @@ class Attendance(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["practice", "session", "client"], name="attendance_once"),
             models.CheckConstraint(
-                condition=Q(actual_start__isnull=True) | Q(actual_stop__isnull=True) | Q(actual_stop__gt=F("actual_start")),
+                condition=Q(actual_start__isnull=True)
+                | Q(actual_stop__isnull=True)
+                | Q(actual_stop__gt=F("actual_start")),
                 name="attendance_stops_after_start",
             ),
             models.CheckConstraint(condition=Q(fee__isnull=True) | Q(fee__gte=0), name="attendance_fee_not_below_zero"),
@@ -123,7 +125,7 @@ class FindingOverride(TenantModel):
     referenced: ClassVar[bool] = False
     append_only: ClassVar[bool] = True
 
-    attendance = TenantForeignKey(Attendance, models.CASCADE, related_name="overrides")
+    attendance = TenantForeignKey(Attendance, models.PROTECT, related_name="overrides")
     code = models.CharField(max_length=40)
     reason = models.CharField(max_length=200)
     by_id = models.BigIntegerField(null=True)

@@ -24,6 +24,7 @@ class Series(TenantModel):
     minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(5), MaxValueValidator(720)])
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    made_until = models.DateField("sessions are made up to", null=True, editable=False)
 
     class Meta:
         verbose_name_plural = "series"

@@ -78,6 +78,7 @@
   };
 
   dialog.addEventListener('submit', async (event) => {
+    if (event.target.matches('[data-forget]')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter;
@@ -89,7 +90,7 @@
         if (token) caseload.renewToken(token);
         goOn(response);
         caseload.say('Signed in again.');
-      } else if (response.ok || response.status === 422) {
+      } else if (response.ok || [422, 429].includes(response.status)) {
         show(await response.text());
       } else {
         await look(); // the form itself was too old

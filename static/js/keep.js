@@ -72,20 +72,27 @@
     form.dispatchEvent(new CustomEvent('keep:restored', { bubbles: true }));
   };
 
-  // A form that was sent is done, unless the answer was a door, an error or the same form with faults.
+  const rename = (from, to) => keysLike(from).forEach((key) => {
+    store.removeItem(key);
+    store.setItem(to + key.slice(from.length), 'yes');
+  });
+
+  // A form that was sent is done, unless the answer is the same form with faults.
   const settle = () => {
+    keysLike('held:').forEach((key) => store.removeItem(key));
     keysLike('sent:').forEach((key) => {
       const id = key.slice('sent:'.length);
       const form = document.querySelector(`form[data-keep="${CSS.escape(id)}"]`);
-      const failed = elsewhere || form?.querySelector('[aria-invalid="true"], [role="alert"]');
       store.removeItem(key);
-      if (!failed) store.removeItem(`keep:${id}`);
+      if (!form?.querySelector('[aria-invalid="true"], [role="alert"]')) store.removeItem(`keep:${id}`);
     });
   };
 
   const formOf = (node) => node?.closest?.('form[data-keep]');
 
-  settle();
+  // A door or an error page holds what was sent; a form there with data-sends-on sends it after all.
+  if (elsewhere) rename('sent:', 'held:');
+  else settle();
   document.querySelectorAll('form[data-keep]').forEach(restore);
 
   document.addEventListener('input', (event) => {
@@ -93,7 +100,8 @@
     if (form) save(form);
   });
   document.addEventListener('submit', (event) => {
-    if (event.target.matches('[data-forget]')) [...keysLike('keep:'), ...keysLike('sent:')].forEach((key) => store.removeItem(key));
+    if (event.target.matches('[data-sends-on]')) rename('held:', 'sent:');
+    if (event.target.matches('[data-forget]')) ['keep:', 'sent:', 'held:'].flatMap(keysLike).forEach((key) => store.removeItem(key));
     const form = formOf(event.target);
     if (form && !event.defaultPrevented) store.setItem(sentKey(form), 'yes');
   });

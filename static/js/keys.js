@@ -30,7 +30,7 @@
   }
 
   const press = (selector) => {
-    const button = document.querySelector(selector);
+    const button = [...document.querySelectorAll(selector)].at(-1);
     if (!button || button.disabled || button.getAttribute('aria-disabled') === 'true') return false;
     button.click();
     return true;
@@ -44,7 +44,7 @@
 
   const combined = {
     Enter: () => press('dialog[open] .btn-primary') || press('.dock .btn-primary'),
-    z: (event) => !caseload.typing(event.target) && press('#toasts [data-toast]:last-child [data-undo]'),
+    z: (event) => !caseload.typing(event.target) && press('#toasts [data-undo]'),
   };
 
   const toPage = (key) => {

@@ -75,6 +75,12 @@
     addEventListener('scroll', mark, { passive: true });
   }
 
+  // Where a row of links is wider than the screen, the one we are at is in view.
+  document.querySelectorAll('nav [aria-current]').forEach((link) => {
+    const row = link.closest('nav');
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft = link.offsetLeft - row.offsetLeft - row.clientWidth / 2 + link.clientWidth / 2;
+  });
+
   // [data-copies="<id>"] copies the lines of a list.
   document.querySelectorAll('[data-copies]').forEach((button) => {
     button.hidden = !navigator.clipboard;

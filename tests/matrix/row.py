@@ -29,7 +29,8 @@ class Row:
     """Who may ask an address for what.
 
     `allowed` names the personas, by hand and not from the code, so that the code is checked against it. A row
-    that changes something names the model whose rows change; the matrix looks.
+    that changes something names the model whose rows change; the matrix looks. `hidden` names the insiders who may
+    open such a page, only not this object: to them it is not there.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Row:
     body: Facts = nothing
     changes: type[Model] | None = None
     note: str = ""
+    hidden: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}{' ' + self.note if self.note else ''}"
@@ -46,3 +48,7 @@ class Row:
     def may(self, persona: str) -> bool:
         """Whether the persona is among the allowed."""
         return persona in self.allowed.split()
+
+    def hides(self, persona: str) -> bool:
+        """Whether the object is another's for this persona, and therefore not there."""
+        return persona in self.hidden.split()

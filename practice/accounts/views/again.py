@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from allauth.account.views import LogoutView
 from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
@@ -22,6 +23,7 @@ from practice.accounts.forms import AgainByPasskeyForm, AgainForm
 from practice.errors import answer
 from practice.models import User
 
+TOO_MANY: Final = 429
 FORGET_EVERYTHING: Final = '"cache", "cookies", "storage"'
 
 
@@ -32,23 +34,15 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Opens a locked or ended session again for the person whose page lies open.
 
     As part of a page (`HX-Request`): 204 when the session holds or is open again, with its new end and CSRF token;
-    the form otherwise, with 422 after a wrong entry. As a page of its own it leads on to `next`.
+    the form otherwise, with 422 after a wrong entry and 429 after too many. As a page of its own it leads on to
+    `next`, or to the words that were kept.
     """
     user = again.owner_of_page(request)
     if user is None or _somebody_else(request, user):
         return _not_here(request, user)
     if request.user.is_authenticated and again.look(request):
         return _go_on(request)
-    if request.method == "GET":
-        return _ask(request, user)
-    limited = ratelimit.consume_or_429(request, action="login")
-    if limited is not None:
-        return limited
-    form = _posted(request, user)
-    if not form.is_valid():
-        return _ask(request, user, form, status=422)
-    form.save()
-    return _go_on(request)
+    return _ask(request, user) if request.method == "GET" else _check(request, user)
 
 
 @login_required
@@ -71,6 +65,20 @@ class SignOut(LogoutView):  # type: ignore[misc]
 sign_out = SignOut.as_view()
 
 
+def _check(request: HttpRequest, user: User) -> HttpResponse:
+    if not ratelimit.consume(request, action="login"):
+        return _ask(request, user, status=TOO_MANY)
+    form = _posted(request, user)
+    try:
+        is_right = form.is_valid()
+    except ImmediateHttpResponse:  # the limit of the account, said by the adapter
+        return _ask(request, user, status=TOO_MANY)
+    if not is_right:
+        return _ask(request, user, form, status=422)
+    form.save()
+    return _go_on(request)
+
+
 def _posted(request: HttpRequest, user: User) -> AgainForm | AgainByPasskeyForm:
     kind = AgainByPasskeyForm if "credential" in request.POST else AgainForm
     return kind(request.POST, request=request, user=user)
@@ -79,7 +87,7 @@ def _posted(request: HttpRequest, user: User) -> AgainForm | AgainByPasskeyForm:
 def _ask(
     request: HttpRequest, user: User, form: AgainForm | AgainByPasskeyForm | None = None, status: int = 200
 ) -> TemplateResponse:
-    facts = again_page.facts(request, user, form)
+    facts = again_page.facts(request, user, form) | {"is_limited": status == TOO_MANY}
     return TemplateResponse(request, PART if answer.wants_part(request) else FULL, facts, status=status)
 
 

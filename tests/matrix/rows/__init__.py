@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from tests.matrix.row import Row
-from tests.matrix.rows import desk, practice
+from tests.matrix.rows import billing, charting, clients, clinicians, desk, members, money, practice, scheduling, setup
 
-ROWS: list[Row] = [*desk.ROWS, *practice.ROWS]
+ROWS: list[Row] = [
+    *desk.ROWS,
+    *members.ROWS,
+    *practice.ROWS,
+    *setup.ROWS,
+    *clinicians.ROWS,
+    *clients.ROWS,
+    *scheduling.ROWS,
+    *charting.ROWS,
+    *billing.ROWS,
+    *money.ROWS,
+]

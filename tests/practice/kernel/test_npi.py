@@ -13,7 +13,9 @@ def test_real_check_digits_pass(npi: str) -> None:
     assert npi_is_valid(npi)
 
 
-@pytest.mark.parametrize("npi", ["1234567890", "3234567893", "123456789", "12345678931", "12345x7893", "", "١234567893"])
+@pytest.mark.parametrize(
+    "npi", ["1234567890", "3234567893", "123456789", "12345678931", "12345x7893", "", "١234567893"]
+)
 def test_wrong_ones_do_not(npi: str) -> None:
     assert not npi_is_valid(npi)
 

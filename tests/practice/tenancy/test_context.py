@@ -47,7 +47,7 @@ def test_a_context_refuses_to_open_outside_a_transaction() -> None:
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_two_practices_alternate_over_one_connection(_standing_clock: None) -> None:
+def test_two_practices_alternate_over_one_connection(standing_clock: None) -> None:
     from tests.people import make_cast
 
     people = make_cast()
@@ -67,13 +67,13 @@ def test_two_practices_alternate_over_one_connection(_standing_clock: None) -> N
 
 
 def _fail_inside(practice: Any) -> None:
-    with pytest.raises(DataError), transaction.atomic(), practice_context(practice.pk):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 / 0")
+    opened = (transaction.atomic(), practice_context(practice.pk))
+    with pytest.raises(DataError), opened[0], opened[1], connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_what_runs_after_the_commit_has_no_context(_standing_clock: None) -> None:
+def test_what_runs_after_the_commit_has_no_context(standing_clock: None) -> None:
     from tests.people import make_cast
 
     people, seen = make_cast(), []

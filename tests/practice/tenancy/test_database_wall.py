@@ -28,7 +28,7 @@ TABLES = """
 def rows(sql: str, *params: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_tests_run_on_the_test_database_as_the_restricted_role() -> None:
@@ -171,10 +171,13 @@ def test_indexes_of_tenant_tables_start_with_the_practice() -> None:
 
 
 def test_views_ask_as_their_reader_and_no_materialized_view_is_granted() -> None:
-    assert rows(
-        "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
-        " AND (relkind = 'm' OR (relkind = 'v' AND NOT coalesce(reloptions @> '{security_invoker=true}', false)))"
-    ) == []
+    assert (
+        rows(
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
+            " AND (relkind = 'm' OR (relkind = 'v' AND NOT coalesce(reloptions @> '{security_invoker=true}', false)))"
+        )
+        == []
+    )
 
 
 def test_the_web_role_cannot_update_or_delete_what_is_never_changed(people: Cast, inside: Any) -> None:

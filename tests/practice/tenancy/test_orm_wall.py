@@ -52,9 +52,7 @@ def test_joins_compare_the_practice_on_both_sides(shelves: dict[str, Shelf], peo
         )
 
 
-def test_related_rows_and_prefetches_name_the_practice(
-    shelves: dict[str, Shelf], people: Cast, inside: Any
-) -> None:
+def test_related_rows_and_prefetches_name_the_practice(shelves: dict[str, Shelf], people: Cast, inside: Any) -> None:
     with inside(people.fernhollow):
         shelf = Shelf.objects.prefetch_related("books").get()
         with CaptureQueriesContext(connection) as queries:
@@ -86,9 +84,7 @@ def test_a_row_never_changes_its_practice(shelves: dict[str, Shelf], people: Cas
             shelf.save()
 
 
-def test_saving_updates_by_practice_and_never_sets_it(
-    shelves: dict[str, Shelf], people: Cast, inside: Any
-) -> None:
+def test_saving_updates_by_practice_and_never_sets_it(shelves: dict[str, Shelf], people: Cast, inside: Any) -> None:
     with inside(people.fernhollow):
         shelf = Shelf.objects.get()
         shelf.name = "Bottom"

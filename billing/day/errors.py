@@ -1,0 +1,7 @@
+"""Why the billing day refuses, in sentences a person can act on."""
+
+from __future__ import annotations
+
+
+class BillingRefusedError(ValueError):
+    """A billing that does not start, or cannot be taken back."""

@@ -1,0 +1,166 @@
+"""Puts the billing day's page together: the board, the billing at work or done, and the entry that is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from billing.day import entry, selectors, words
+from billing.day.selectors import ALL_OPEN, Filters
+from billing.day.shapes import Board, Row, State
+from billing.models import BillingRun
+from practice import clock
+from practice.http import PracticeRequest
+from scheduling.policies import visible_attendances
+
+OK = 200
+
+
+def date_of(text: str) -> dt.date:
+    """A day out of the address; Http404 when it is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def url_at(request: PracticeRequest, at: str, query: Mapping[str, str] | None = None, row: int | None = None) -> str:
+    """The day's address, or that of everything open."""
+    slug = request.practice.slug
+    url = (
+        reverse("billing_open", args=[slug])
+        if at == ALL_OPEN
+        else reverse("billing_day_on", args=[slug, date_of(at).isoformat()])
+    )
+    filled = urlencode({name: value for name, value in (query or {}).items() if value})
+    return f"{url}{'?' if filled else ''}{filled}{f'#att-{row}' if row else ''}"
+
+
+def page(
+    request: PracticeRequest,
+    at: str,
+    *,
+    refused: tuple[int, str, str] | None = None,
+    status: int = OK,
+) -> TemplateResponse:
+    """The page of a day or of everything open. `refused` is a row's id, its fact and the sentence that refuses it."""
+    asked = request.GET
+    filters = Filters(asked.get("show", ""), asked.get("payer", ""), asked.get("place", ""))
+    if at == ALL_OPEN:
+        board = selectors.all_open(request.actor, request.practice, filters)
+    else:
+        board = selectors.day(request.actor, request.practice, date_of(at), filters)
+    _open_entry(request, board, refused)
+    run = _run(request, board)
+    is_done = run is not None and run.status == BillingRun.Status.DONE
+    facts: dict[str, Any] = {
+        "board": board,
+        "run": run,
+        "working": run if run and not is_done else None,
+        "result": selectors.result(run) if run and is_done and run.undone_at is None else None,
+        "left_out": _left_out(run, board) if run and is_done else [],
+        "pills": _pills(request, board, filters),
+        "payers": _choices(request, "payer", board, filters.payer),
+        "places": _choices(request, "place", board, filters.place),
+        "views": _views(request, board),
+        "may_edit": request.actor.may("billing:edit"),
+        "may_add": request.actor.may("calendar:edit"),
+        "attestation": words.ATTESTATION,
+        "made_at": clock.local(request.practice, run.made_at).time() if run else None,
+        "by_me": run is not None and run.made_by_id == request.actor.user_id,
+    }
+    return TemplateResponse(request, "billing/day.html", facts, status=status)
+
+
+def _run(request: PracticeRequest, board: Board) -> BillingRun | None:
+    """The billing named in the address, or the one a worker has in hand."""
+    number = request.GET.get("run", "")
+    if number.isdecimal():
+        return BillingRun.objects.filter(pk=int(number)).first()
+    return selectors.running(board.date)
+
+
+def _left_out(run: BillingRun, board: Board) -> list[dict[str, Any]]:
+    """What the click left and why, with the client where the row is on the page."""
+    clients = {row.id: row.client for row in board.all_rows}
+    return [
+        {"id": one["attendance_id"], "client": clients.get(one["attendance_id"], ""), "why": " ".join(one["titles"])}
+        for one in run.left
+    ]
+
+
+def _open_entry(request: PracticeRequest, board: Board, refused: tuple[int, str, str] | None) -> None:
+    pk, _, name = request.GET.get("edit", "").partition("-")
+    if refused is not None:
+        number, name, sentence = refused
+    elif pk.isdecimal():
+        number, sentence = int(pk), ""
+    else:
+        return
+    row = next((row for row in board.all_rows if row.id == number and row.state != State.BILLED), None)
+    if row is not None and request.actor.may("billing:edit"):
+        _fill(request, row, name, sentence)
+
+
+def _fill(request: PracticeRequest, row: Row, name: str, sentence: str) -> None:
+    found = visible_attendances(request.actor).select_related("session").get(pk=row.id)
+    typed = {key: str(value) for key, value in request.POST.items()} if request.method == "POST" else None
+    row.editing = entry.controls(name, found, request.practice, typed)
+    row.editing_field, row.error = name, sentence
+
+
+def _pills(request: PracticeRequest, board: Board, filters: Filters) -> list[dict[str, Any]]:
+    parts = (
+        ("", "All", "", "", board.counted),
+        ("ready", "Ready", "done", "done", len(board.of(State.READY))),
+        ("fix", "Needs a fix", "wait", "needs-you", len(board.fixes)),
+        ("waits", "Waits on someone", "calm", "held", len(board.waits)),
+        ("billed", "Billed", "done", "done", len(board.of(State.BILLED))),
+    )
+    return [
+        {
+            "label": label,
+            "kind": kind,
+            "glyph": glyph,
+            "count": count,
+            "current": filters.show == show,
+            "url": _filtered(request, show=show),
+        }
+        for show, label, kind, glyph, count in parts
+        if count or show in {"", filters.show}
+    ]
+
+
+def _choices(request: PracticeRequest, name: str, board: Board, chosen: str) -> list[dict[str, Any]]:
+    found = {
+        (str(row.payer_id), row.payer) if name == "payer" else (row.place_id, row.place or "No place")
+        for row in board.all_rows
+    }
+    every = {"label": "All", "url": _filtered(request, **{name: ""}), "current": not chosen}
+    return [
+        every,
+        *(
+            {"label": label, "url": _filtered(request, **{name: key}), "current": key == chosen}
+            for key, label in sorted(found, key=lambda one: one[1])
+        ),
+    ]
+
+
+def _filtered(request: PracticeRequest, **changes: str) -> str:
+    kept = {name: request.GET.get(name, "") for name in ("show", "payer", "place", "run")} | changes
+    filled = urlencode({name: value for name, value in kept.items() if value})
+    return f"?{filled}" if filled else "?"
+
+
+def _views(request: PracticeRequest, board: Board) -> list[dict[str, Any]]:
+    slug, is_open = request.practice.slug, board.at == ALL_OPEN
+    return [
+        {"label": "Day", "url": reverse("billing_day", args=[slug]), "current": not is_open},
+        {"label": "All open", "url": reverse("billing_open", args=[slug]), "current": is_open},
+    ]

@@ -1,0 +1,177 @@
+"""What the billing day reads: one day, or everything open of the last thirty."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+
+from billing.day.judging import judge_rows
+from billing.day.rows import row_of
+from billing.day.shapes import Board, Group, Row, State, StripDay
+from billing.models import BillingRun, Charge
+from clinicians.models import Clinician
+from practice import clock
+from practice.actors import Actor
+from practice.models import Practice
+from practice.money import ZERO
+from scheduling.models import Attendance
+from scheduling.policies import visible_attendances
+
+DAYS: Final = 14
+OPEN_DAYS: Final = 30
+MOST: Final = 500
+ALL_OPEN: Final = "open"
+_AHEAD: Final = 6
+_UNCONFIRMED: Final = (
+    Attendance.Status.SCHEDULED, Attendance.Status.HELD, Attendance.Status.LATE_CANCELED, Attendance.Status.NO_SHOW,
+)  # fmt: skip
+_SHOWN: Final = {
+    "ready": (State.READY,),
+    "fix": (State.FIX,),
+    "waits": (State.WAITS,),
+    "billed": (State.BILLED,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is shown of the day: a state, a payer's id, a place."""
+
+    show: str = ""
+    payer: str = ""
+    place: str = ""
+
+    def admits(self, row: Row) -> bool:
+        """Whether the row is shown."""
+        state = row.state in _SHOWN.get(self.show, tuple(State))
+        payer = not self.payer or str(row.payer_id) == self.payer
+        return state and payer and (not self.place or row.place_id == self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run did: dollars and counts by who is asked."""
+
+    run: BillingRun
+    count: int
+    billed: Decimal
+    by_insurers: Decimal
+    insured: int
+    payers: int
+    by_clients: Decimal
+    clients: int
+
+
+def day(actor: Actor, practice: Practice, date: dt.date, filters: Filters | None = None) -> Board:
+    """One day; at most twenty queries however many sessions it has."""
+    rows = _between(actor, practice, date, date)
+    strip = _strip(actor, practice, date)
+    return _board(rows, actor, practice, filters=filters or Filters(), strip=strip, date=date)
+
+
+def all_open(actor: Actor, practice: Practice, filters: Filters | None = None) -> Board:
+    """What began in the last thirty days and is not confirmed, the oldest first."""
+    today = clock.today(practice)
+    since = today - dt.timedelta(days=OPEN_DAYS)
+    rows = _between(actor, practice, since, today).filter(status__in=_UNCONFIRMED, session__starts_at__lte=clock.now())
+    return _board(rows, actor, practice, filters=filters or Filters(), strip=[], date=None)
+
+
+def first_day(actor: Actor, practice: Practice) -> dt.date:
+    """The day to begin with: the latest before today on which something is open, otherwise today."""
+    today = clock.today(practice)
+    past = [row.date for row in _strip(actor, practice, today) if row.open and row.date < today]
+    return past[-1] if past else today
+
+
+def running(date: dt.date | None) -> BillingRun | None:
+    """The billing of this day that a worker has in hand, so that one can leave the page and come back."""
+    rows = BillingRun.objects.filter(day=date).exclude(status=BillingRun.Status.DONE)
+    return rows.order_by("-pk").first()
+
+
+def result(run: BillingRun) -> Result:
+    """What a finished run billed; one query."""
+    insured = Q(payer__isnull=False)
+    sums = Charge.objects.filter(attendance__in=run.billed_ids, undone_at=None).aggregate(
+        billed=Sum("amount", default=ZERO),
+        by_insurers=Sum("amount", filter=insured, default=ZERO),
+        insured=Count("attendance", filter=insured, distinct=True),
+        payers=Count("payer", distinct=True),
+        by_clients=Sum("amount", filter=~insured, default=ZERO),
+        clients=Count("client", filter=~insured, distinct=True),
+    )
+    return Result(run=run, count=len(run.billed_ids), **sums)
+
+
+def _between(actor: Actor, practice: Practice, first: dt.date, last: dt.date) -> QuerySet[Attendance]:
+    midnight = dt.time()
+    return (
+        visible_attendances(actor)
+        .filter(
+            session__starts_at__gte=clock.instant(practice, first, midnight),
+            session__starts_at__lt=clock.instant(practice, last + dt.timedelta(days=1), midnight),
+        )
+        .order_by("session__starts_at", "pk")
+    )
+
+
+def _board(
+    rows: QuerySet[Attendance],
+    actor: Actor,
+    practice: Practice,
+    *,
+    filters: Filters,
+    strip: list[StripDay],
+    date: dt.date | None,
+) -> Board:
+    found = list(rows[: MOST + 1])
+    judged = judge_rows(found[:MOST], actor=actor)
+    everything = sorted(
+        (row_of(one, practice) for one in judged.values()), key=lambda row: (row.day, row.start, row.id)
+    )
+    titles = {row.pk: row.title for row in Clinician.objects.filter(pk__in={row.clinician_id for row in everything})}
+    shown = [row for row in everything if filters.admits(row)]
+    at = date.isoformat() if date else ALL_OPEN
+    return Board(at, clock.today(practice), date, strip, everything, _groups(shown, titles), len(found) > MOST)
+
+
+def _groups(rows: Iterable[Row], titles: dict[int, str]) -> list[Group]:
+    """A group per clinician: those with something open first, then by name."""
+    found: dict[int, Group] = {}
+    for row in rows:
+        group = found.setdefault(
+            row.clinician_id, Group(row.clinician_id, titles.get(row.clinician_id, row.clinician), row.clinician)
+        )
+        group.rows.append(row)
+    return sorted(found.values(), key=lambda group: (not group.is_open, group.name.split()[-1:], group.name))
+
+
+def _strip(actor: Actor, practice: Practice, date: dt.date) -> list[StripDay]:
+    today = clock.today(practice)
+    last = max(date, min(today, date + dt.timedelta(days=_AHEAD)))
+    first = last - dt.timedelta(days=DAYS - 1)
+    counts = {row["on"]: row for row in _counts(actor, practice, first, last)}
+    return [_strip_day(practice, first + dt.timedelta(days=step), counts, date, today) for step in range(DAYS)]
+
+
+def _counts(actor: Actor, practice: Practice, first: dt.date, last: dt.date) -> Sequence[dict[str, Any]]:
+    is_open = Q(status__in=_UNCONFIRMED, session__starts_at__lte=clock.now())
+    rows = _between(actor, practice, first, last).exclude(status=Attendance.Status.CANCELED).order_by()
+    on = TruncDate("session__starts_at", tzinfo=clock.zone(practice))
+    return list[Any](rows.annotate(on=on).values("on").annotate(total=Count("pk"), open=Count("pk", filter=is_open)))
+
+
+def _strip_day(
+    practice: Practice, date: dt.date, counts: dict[dt.date, dict[str, Any]], chosen: dt.date, today: dt.date
+) -> StripDay:
+    found = counts.get(date, {"total": 0, "open": 0})
+    url = reverse("billing_day_on", args=[practice.slug, date.isoformat()])
+    return StripDay(date, found["open"], bool(found["total"]), url, date == chosen, date == today)

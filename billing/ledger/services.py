@@ -1,0 +1,97 @@
+"""The one writer of entries. It never updates: what was posted wrongly is reversed by another entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from billing.ledger.postings import Posting, check, negation
+from billing.models import Entry, LedgerLine
+from practice import clock
+from practice.actors import Actor
+from practice.models import Practice
+
+
+class AlreadyReversedError(ValueError):
+    """An entry was to be reversed a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry before it is written. `effective_on` is the day of service or deposit; the posting day is today."""
+
+    kind: str
+    lines: Sequence[Posting]
+    effective_on: dt.date
+    payment_id: int | None = None
+    reverses_id: int | None = None
+    memo: str = ""
+
+
+def post(draft: Draft, *, practice: Practice, actor: Actor) -> Entry:
+    """Writes one entry with its lines; UnbalancedError when they do not sum to zero."""
+    return post_many([draft], practice=practice, actor=actor)[0]
+
+
+def post_many(drafts: Sequence[Draft], *, practice: Practice, actor: Actor) -> list[Entry]:
+    """Writes entries with their lines in two statements, all or none."""
+    for draft in drafts:
+        check(draft.lines)
+    today = clock.today(practice)
+    entries = Entry.objects.bulk_create([_entry(draft, today, actor) for draft in drafts], batch_size=500)
+    lines = [_line(line, entry) for entry, draft in zip(entries, drafts, strict=True) for line in draft.lines]
+    LedgerLine.objects.bulk_create(lines, batch_size=1000)
+    return entries
+
+
+def reverse(entry: Entry, *, practice: Practice, actor: Actor, memo: str) -> Entry:
+    """Posts the exact opposite today; AlreadyReversedError when that was done before."""
+    return reverse_many([entry], practice=practice, actor=actor, memo=memo)[0]
+
+
+def reverse_many(entries: Sequence[Entry], *, practice: Practice, actor: Actor, memo: str) -> list[Entry]:
+    """Reverses several entries, all or none. The caller holds the lock on what they are about."""
+    ids = [entry.pk for entry in entries]
+    if Entry.objects.filter(reverses__in=ids).exists():
+        raise AlreadyReversedError("This was undone already.")
+    lines: dict[int, list[Posting]] = {number: [] for number in ids}
+    for line in LedgerLine.objects.filter(entry__in=ids):
+        lines[line.entry_id].append(_posting(line))
+    drafts = [
+        Draft(Entry.Kind.REVERSAL, negation(lines[entry.pk]), entry.effective_on, entry.payment_id, entry.pk, memo)
+        for entry in entries
+    ]
+    return post_many(drafts, practice=practice, actor=actor)
+
+
+def _entry(draft: Draft, today: dt.date, actor: Actor) -> Entry:
+    return Entry(
+        kind=draft.kind,
+        posted_on=today,
+        effective_on=draft.effective_on,
+        payment_id=draft.payment_id,
+        reverses_id=draft.reverses_id,
+        memo=draft.memo,
+        made_at=clock.now(),
+        made_by_id=actor.user_id,
+        made_by_name=actor.name,
+    )
+
+
+def _line(line: Posting, entry: Entry) -> LedgerLine:
+    return LedgerLine(
+        entry=entry,
+        account=line.account,
+        amount=line.amount,
+        posted_on=entry.posted_on,
+        effective_on=entry.effective_on,
+        client_id=line.client_id,
+        charge_id=line.charge_id,
+        payer_id=line.payer_id,
+        clinician_id=line.clinician_id,
+    )
+
+
+def _posting(line: LedgerLine) -> Posting:
+    return Posting(line.account, line.amount, line.client_id, line.charge_id, line.payer_id, line.clinician_id)

@@ -1,0 +1,19 @@
+"""What changes client money. Each function is one change, posted through the ledger and written into the trail."""
+
+from __future__ import annotations
+
+from billing.money.services.charges import move, write_off
+from billing.money.services.credit import apply_credit, unapply
+from billing.money.services.payments import refund, take_payment
+from billing.money.services.undoing import reverse_payment, undo_entry
+
+__all__ = [
+    "apply_credit",
+    "move",
+    "refund",
+    "reverse_payment",
+    "take_payment",
+    "unapply",
+    "undo_entry",
+    "write_off",
+]

@@ -1,0 +1,1 @@
+"""Documents for clients on paper: receipts and superbills."""

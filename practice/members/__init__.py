@@ -1,0 +1,1 @@
+"""Who has access to a practice, with which roles, and who was invited."""

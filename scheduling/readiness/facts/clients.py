@@ -1,0 +1,99 @@
+"""Who is treated and who pays: diagnoses, coverage with its payer, authorizations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosisFacts:
+    """A diagnosis on the client's record."""
+
+    code: str
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayerFacts:
+    """A payer in use. `electronic_since` holds per transaction (837, 835, 270) the day it began."""
+
+    id: int
+    name: str
+    payer_id: str = ""
+    filing_days: int = 90
+    taxonomy: str = "both"
+    supervised: str = "refused"
+    wants_cosignature: bool = False
+    electronic_since: Mapping[str, dt.date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorizationFacts:
+    """How many units the payer allowed; no codes means every code."""
+
+    id: int
+    number: str
+    units: int
+    starts_on: dt.date
+    ends_on: dt.date
+    codes: tuple[str, ...] = ()
+
+    def is_for(self, code: str) -> bool:
+        """Whether the code counts against it."""
+        return not self.codes or code in self.codes
+
+    def covers(self, date: dt.date, code: str) -> bool:
+        """Whether a session of that day and code counts against it."""
+        return self.is_for(code) and self.starts_on <= date <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageFacts:
+    """A plan of the client. Subscriber facts are those of another person where `is_own` is false."""
+
+    id: int
+    payer: PayerFacts
+    rank: str = "primary"
+    member_id: str = ""
+    starts_on: dt.date = dt.date.min
+    ends_on: dt.date | None = None
+    is_own: bool = True
+    subscriber_first_name: str = ""
+    subscriber_last_name: str = ""
+    subscriber_date_of_birth: dt.date | None = None
+    subscriber_has_address: bool = False
+    authorizations: tuple[AuthorizationFacts, ...] = ()
+
+    def is_active_on(self, date: dt.date) -> bool:
+        """Whether the plan ran on the date."""
+        return self.starts_on <= date and (self.ends_on is None or date <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientFacts:
+    """The client as claims know them, with every plan and diagnosis on the record."""
+
+    id: int
+    first_name: str
+    last_name: str
+    date_of_birth: dt.date | None = None
+    sex: str = ""
+    has_address: bool = False
+    state: str = ""
+    own_rate: Decimal | None = None
+    diagnoses: tuple[DiagnosisFacts, ...] = ()
+    coverages: tuple[CoverageFacts, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+    def plan_on(self, date: dt.date) -> CoverageFacts | None:
+        """The primary plan that ran on the date."""
+        running = (row for row in self.coverages if row.rank == "primary" and row.is_active_on(date))
+        return next(running, None)

@@ -1,0 +1,8 @@
+"""Loads facts in a number of queries that does not depend on how many are asked for."""
+
+from __future__ import annotations
+
+from scheduling.readiness.load.catalog import Catalog
+from scheduling.readiness.load.raw import ProposedFacts, load, load_proposed
+
+__all__ = ["Catalog", "ProposedFacts", "load", "load_proposed"]

@@ -1,0 +1,89 @@
+"""The columns of the calendar: which clinicians may be shown, and when each of them works."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+
+from clinicians.models import WorkingHours
+from practice.actors import Actor
+from scheduling import policies
+from scheduling.selectors.cards import Card, Window
+
+EARLIEST: Final = dt.time(8)
+LATEST: Final = dt.time(18)
+_MIDNIGHT: Final = dt.time(0)
+_LAST: Final = dt.time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A clinician as the head of a column shows them."""
+
+    id: int
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Time in which a clinician does not work, by the wall clock."""
+
+    clinician_id: int
+    start: dt.datetime
+    end: dt.datetime
+
+
+def people(actor: Actor, window: Window) -> list[Person]:
+    """The clinicians who are with the practice in these days and whom the actor may see."""
+    here = Q(ends_on=None) | Q(ends_on__gte=window.first)
+    rows = policies.shown_clinicians(actor).filter(here).select_related("location").order_by("first_name", "last_name")
+    return [Person(row.pk, row.name, row.location.name if row.location else "") for row in rows]
+
+
+def hours(clinician_ids: Collection[int]) -> dict[int, dict[int, list[tuple[dt.time, dt.time]]]]:
+    """Working hours by clinician and weekday."""
+    found: dict[int, dict[int, list[tuple[dt.time, dt.time]]]] = {}
+    for row in WorkingHours.objects.filter(clinician_id__in=clinician_ids).order_by("weekday", "starts"):
+        found.setdefault(row.clinician_id, {}).setdefault(row.weekday, []).append((row.starts, row.ends))
+    return found
+
+
+def shut(working: dict[int, dict[int, list[tuple[dt.time, dt.time]]]], days: Sequence[dt.date]) -> list[Shut]:
+    """The time between the working hours; nothing for who has entered none."""
+    return [
+        Shut(clinician_id, dt.datetime.combine(day, start), dt.datetime.combine(day, end))
+        for clinician_id, week in working.items()
+        for day in days
+        for start, end in gaps(week.get(day.weekday(), []))
+    ]
+
+
+def gaps(spans: Sequence[tuple[dt.time, dt.time]]) -> list[tuple[dt.time, dt.time]]:
+    """What lies between sorted spans of a day."""
+    edges = [_MIDNIGHT, *(edge for span in spans for edge in span), _LAST]
+    pairs = list(zip(edges[::2], edges[1::2], strict=True))
+    return [(start, end) for start, end in pairs if start < end]
+
+
+def opening(
+    working: dict[int, dict[int, list[tuple[dt.time, dt.time]]]], found: Sequence[Card]
+) -> tuple[dt.time, dt.time]:
+    """The first and the last hour that a day shows: 8 to 6, wider where somebody works or a session lies outside."""
+    spans = [span for week in working.values() for day in week.values() for span in day]
+    starts = [EARLIEST, *(start for start, _ in spans), *(card.start.time() for card in found)]
+    ends = [LATEST, *(end for _, end in spans), *(_end_time(card) for card in found)]
+    last = max(ends)
+    return min(starts).replace(minute=0), last if last.minute == 0 else _whole(last)
+
+
+def _end_time(card: Card) -> dt.time:
+    return card.end.time() if card.end.date() == card.start.date() else _LAST
+
+
+def _whole(time: dt.time) -> dt.time:
+    return _LAST if time.hour == _LAST.hour else dt.time(time.hour + 1)
