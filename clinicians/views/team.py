@@ -16,9 +16,8 @@ from clinicians.forms import AddClinicianForm
 from clinicians.selectors import grid as grids
 from clinicians.selectors import team as teams
 from clinicians.views._pages import address, form_page, sent
-from practice import clock
+from practice import clock, searches
 from practice.http import PracticeRequest, page
-from practice.members import searches
 
 _ON_A_PAGE = 50
 _LABELS = {teams.ACTIVE: "Working here", teams.EXPIRING: "Something runs out", teams.LEFT: "Left"}
