@@ -40,6 +40,10 @@ class Migration(migrations.Migration):
                 ('payer', practice.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='practice.practicepayer')),
                 ('practice', practice.tenancy.fields.PracticeField()),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'client', 'service_on'], name='charge_by_client'), models.Index(fields=['practice', 'service_on'], name='charge_by_day'), models.Index(fields=['practice', 'attendance'], name='billing_cha_practic_f9e8f4_idx'), models.Index(fields=['practice', 'client'], name='billing_cha_practic_6ad178_idx'), models.Index(fields=['practice', 'clinician'], name='billing_cha_practic_847520_idx'), models.Index(fields=['practice', 'payer'], name='billing_cha_practic_ae3e38_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('practice', 'attendance', 'code', 'kind'), name='charge_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='charge_not_below_zero'), models.UniqueConstraint(fields=('practice', 'id'), name='billing_charge_key'), practice.tenancy.constraints.CompositeForeignKey(field='attendance', name='billing_charge_attendance_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='billing_charge_client_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='billing_charge_clinician_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='coverage', name='billing_charge_coverage_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='payer', name='billing_charge_payer_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='billing_charge_rls', wall='phi')],
+            },
         ),
         migrations.CreateModel(
             name='ClientPayment',
@@ -58,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_on', '-id'],
+                'indexes': [models.Index(fields=['practice', 'received_on'], name='client_payment_by_day'), models.Index(fields=['practice', 'client'], name='billing_cli_practic_4e623e_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='client_payment_above_zero'), models.UniqueConstraint(fields=('practice', 'id'), name='billing_clientpayment_key'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='billing_clientpayment_client_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='billing_clientpayment_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +83,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'entries',
+                'indexes': [models.Index(fields=['practice', 'posted_on'], name='entry_by_day'), models.Index(fields=['practice', 'payment'], name='billing_ent_practic_cdf7d2_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('practice', 'reverses'), name='entry_reversed_once'), models.UniqueConstraint(fields=('practice', 'id'), name='billing_entry_key'), practice.tenancy.constraints.CompositeForeignKey(field='reverses', name='billing_entry_reverses_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='payment', name='billing_entry_payment_same_practice'), practice.tenancy.constraints.RowSecurity(mode='append', name='billing_entry_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +102,10 @@ class Migration(migrations.Migration):
                 ('payer', practice.tenancy.fields.TenantForeignKey(indexed=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.practicepayer')),
                 ('practice', practice.tenancy.fields.PracticeField()),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'client', 'account'], name='ledger_line_by_client'), models.Index(fields=['practice', 'account', 'posted_on'], name='ledger_line_by_account'), models.Index(fields=['practice', 'entry'], name='billing_led_practic_a02b8f_idx'), models.Index(fields=['practice', 'charge'], name='billing_led_practic_8200d4_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='ledger_line_not_zero'), practice.tenancy.constraints.CompositeForeignKey(field='entry', name='billing_ledgerline_entry_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='billing_ledgerline_client_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='charge', name='billing_ledgerline_charge_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='payer', name='billing_ledgerline_payer_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='billing_ledgerline_clinician_same_practice'), practice.tenancy.constraints.RowSecurity(mode='append', name='billing_ledgerline_rls', wall='phi')],
+            },
         ),
         migrations.CreateModel(
             name='BillingRun',
@@ -117,161 +129,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['practice', 'made_at'], name='billing_run_newest')],
                 'constraints': [models.UniqueConstraint(fields=('practice', 'id'), name='billing_billingrun_key'), practice.tenancy.constraints.RowSecurity(mode='rows', name='billing_billingrun_rls', wall='phi')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['practice', 'client', 'service_on'], name='charge_by_client'),
-        ),
-        migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['practice', 'service_on'], name='charge_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['practice', 'attendance'], name='billing_cha_practic_f9e8f4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['practice', 'client'], name='billing_cha_practic_6ad178_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['practice', 'clinician'], name='billing_cha_practic_847520_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['practice', 'payer'], name='billing_cha_practic_ae3e38_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('practice', 'attendance', 'code', 'kind'), name='charge_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='charge_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='billing_charge_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='attendance', name='billing_charge_attendance_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='billing_charge_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='billing_charge_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='coverage', name='billing_charge_coverage_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payer', name='billing_charge_payer_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='billing_charge_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='clientpayment',
-            index=models.Index(fields=['practice', 'received_on'], name='client_payment_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='clientpayment',
-            index=models.Index(fields=['practice', 'client'], name='billing_cli_practic_4e623e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='client_payment_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientpayment',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='billing_clientpayment_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientpayment',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='billing_clientpayment_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientpayment',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='billing_clientpayment_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['practice', 'posted_on'], name='entry_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['practice', 'payment'], name='billing_ent_practic_cdf7d2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('practice', 'reverses'), name='entry_reversed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='billing_entry_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='reverses', name='billing_entry_reverses_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payment', name='billing_entry_payment_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='append', name='billing_entry_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['practice', 'client', 'account'], name='ledger_line_by_client'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['practice', 'account', 'posted_on'], name='ledger_line_by_account'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['practice', 'entry'], name='billing_led_practic_a02b8f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['practice', 'charge'], name='billing_led_practic_8200d4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='ledger_line_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='entry', name='billing_ledgerline_entry_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='billing_ledgerline_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='charge', name='billing_ledgerline_charge_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payer', name='billing_ledgerline_payer_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='billing_ledgerline_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='append', name='billing_ledgerline_rls', wall='phi'),
         ),
     ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from billing.models.charge import Charge
 from billing.models.payment import ClientPayment
+from billing.models.remittance import Remittance, RemittanceClaim
 from clients.models import Client
 from clinicians.models import Clinician
 from practice.models import PracticePayer
@@ -50,6 +51,8 @@ class Entry(TenantModel):
         WRITE_OFF = "write_off", "Write-off"
         TRANSFER = "transfer", "Moved between payers"
         REMITTANCE = "remittance", "Remittance"
+        PROVIDER = "provider", "Provider-level adjustment"
+        DEPOSIT = "deposit", "Deposit"
         REVERSAL = "reversal", "Reversal"
         OPENING = "opening", "Opening balance"
 
@@ -58,6 +61,7 @@ class Entry(TenantModel):
     effective_on = models.DateField()
     reverses = TenantForeignKey("self", models.PROTECT, null=True, indexed=False, related_name="reversals")
     payment = TenantForeignKey(ClientPayment, models.PROTECT, null=True, related_name="entries")
+    remittance_claim = TenantForeignKey(RemittanceClaim, models.PROTECT, null=True, related_name="entries")
     memo = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)
@@ -91,6 +95,8 @@ class LedgerLine(TenantModel):
     charge = TenantForeignKey(Charge, models.PROTECT, null=True, related_name="ledger_lines")
     payer = TenantForeignKey(PracticePayer, models.PROTECT, null=True, indexed=False, related_name="+")
     clinician = TenantForeignKey(Clinician, models.PROTECT, null=True, indexed=False, related_name="+")
+    remittance = TenantForeignKey(Remittance, models.PROTECT, null=True, related_name="ledger_lines")
+    reference = models.CharField("payer's reference (PLB)", max_length=50, blank=True)
 
     class Meta:
         indexes = [

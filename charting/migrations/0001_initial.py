@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'note',
+                'indexes': [models.Index(fields=['practice', 'status'], name='documentation_by_status'), models.Index(fields=['practice', 'file'], name='charting_do_practic_52382a_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['missing', 'drafted']), models.Q(('text', ''), _negated=True), ('file__isnull', False), ('kept_elsewhere', True), _connector='OR'), name='documentation_signed_has_content'), models.UniqueConstraint(fields=('practice', 'id'), name='charting_documentation_key'), practice.tenancy.constraints.CompositeForeignKey(field='attendance', name='charting_documentation_attendance_same_practice'), models.UniqueConstraint(fields=('practice', 'attendance'), name='charting_documentation_attendance_once'), practice.tenancy.constraints.CompositeForeignKey(field='file', name='charting_documentation_file_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='charting_documentation_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -53,54 +55,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'indexes': [models.Index(fields=['practice', 'documentation'], name='charting_si_practic_42b4f5_idx')],
+                'constraints': [practice.tenancy.constraints.CompositeForeignKey(field='documentation', name='charting_signature_documentation_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='charting_signature_clinician_same_practice'), practice.tenancy.constraints.RowSecurity(mode='append', name='charting_signature_rls', wall='phi')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='documentation',
-            index=models.Index(fields=['practice', 'status'], name='documentation_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='documentation',
-            index=models.Index(fields=['practice', 'file'], name='charting_do_practic_52382a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['missing', 'drafted']), models.Q(('text', ''), _negated=True), ('file__isnull', False), ('kept_elsewhere', True), _connector='OR'), name='documentation_signed_has_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentation',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='charting_documentation_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentation',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='attendance', name='charting_documentation_attendance_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentation',
-            constraint=models.UniqueConstraint(fields=('practice', 'attendance'), name='charting_documentation_attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentation',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='file', name='charting_documentation_file_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentation',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='charting_documentation_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(fields=['practice', 'documentation'], name='charting_si_practic_42b4f5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='documentation', name='charting_signature_documentation_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='charting_signature_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='append', name='charting_signature_rls', wall='phi'),
         ),
     ]

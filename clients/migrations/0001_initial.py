@@ -66,6 +66,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['last_name', 'first_name'],
+                'indexes': [models.Index(fields=['practice', 'last_name', 'first_name'], name='client_by_name'), models.Index(fields=['practice', 'status'], name='client_by_status'), models.Index(fields=['practice', 'sourced_by'], name='clients_cli_practic_771b2a_idx'), models.Index(fields=['practice', 'location'], name='clients_cli_practic_71284c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'number'), name='client_number_once'), models.CheckConstraint(condition=models.Q(('own_rate__isnull', True), ('own_rate__gte', 0), _connector='OR'), name='client_rate_not_below_zero'), models.UniqueConstraint(fields=('practice', 'id'), name='clients_client_key'), practice.tenancy.constraints.CompositeForeignKey(field='sourced_by', name='clients_client_sourced_by_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='location', name='clients_client_location_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_client_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +82,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'indexes': [models.Index(fields=['practice', 'client'], name='clients_cas_practic_378ca2_idx'), models.Index(fields=['practice', 'clinician'], name='clients_cas_practic_ef4701_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'client', 'clinician', 'starts_on'), name='caseload_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='caseload_ends_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='clients_caseload_key'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_caseload_client_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clients_caseload_clinician_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_caseload_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +101,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'client diagnoses',
                 'ordering': ['rank', 'code'],
+                'indexes': [models.Index(fields=['practice', 'client'], name='clients_cli_practic_f02934_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('practice', 'client', 'code'), name='client_diagnosis_open_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='client_diagnosis_ends_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='clients_clientdiagnosis_key'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_clientdiagnosis_client_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_clientdiagnosis_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +120,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'indexes': [models.Index(fields=['practice', 'client'], name='clients_con_practic_300d5c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'id'), name='clients_contact_key'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_contact_client_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_contact_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +151,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank', '-starts_on'],
+                'indexes': [models.Index(fields=['practice', 'client'], name='clients_cov_practic_37e36c_idx'), models.Index(fields=['practice', 'payer'], name='clients_cov_practic_0289e2_idx')],
+                'constraints': [practice.overlaps.NoOverlap(expressions=[('practice', '='), ('client', '='), ('rank', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='coverage_one_of_a_rank_at_a_time'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='coverage_ends_after_start'), models.CheckConstraint(condition=models.Q(('copay__isnull', True), ('copay__gte', 0), _connector='OR'), name='coverage_copay_not_below_zero'), models.UniqueConstraint(fields=('practice', 'id'), name='clients_coverage_key'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_coverage_client_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='payer', name='clients_coverage_payer_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_coverage_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +169,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'indexes': [models.Index(fields=['practice', 'coverage'], name='clients_aut_practic_30770d_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'coverage', 'number'), name='authorization_once'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='authorization_ends_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='clients_authorization_key'), practice.tenancy.constraints.CompositeForeignKey(field='coverage', name='clients_authorization_coverage_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_authorization_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -172,182 +184,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('release', 'code'), name='diagnosis_code_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['practice', 'last_name', 'first_name'], name='client_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['practice', 'status'], name='client_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['practice', 'sourced_by'], name='clients_cli_practic_771b2a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['practice', 'location'], name='clients_cli_practic_71284c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('practice', 'number'), name='client_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=models.CheckConstraint(condition=models.Q(('own_rate__isnull', True), ('own_rate__gte', 0), _connector='OR'), name='client_rate_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clients_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='sourced_by', name='clients_client_sourced_by_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='location', name='clients_client_location_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_client_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='caseload',
-            index=models.Index(fields=['practice', 'client'], name='clients_cas_practic_378ca2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='caseload',
-            index=models.Index(fields=['practice', 'clinician'], name='clients_cas_practic_ef4701_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseload',
-            constraint=models.UniqueConstraint(fields=('practice', 'client', 'clinician', 'starts_on'), name='caseload_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseload',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='caseload_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseload',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clients_caseload_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseload',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_caseload_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseload',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clients_caseload_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseload',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_caseload_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='clientdiagnosis',
-            index=models.Index(fields=['practice', 'client'], name='clients_cli_practic_f02934_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientdiagnosis',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('practice', 'client', 'code'), name='client_diagnosis_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientdiagnosis',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='client_diagnosis_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientdiagnosis',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clients_clientdiagnosis_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientdiagnosis',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_clientdiagnosis_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientdiagnosis',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_clientdiagnosis_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['practice', 'client'], name='clients_con_practic_300d5c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clients_contact_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_contact_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_contact_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(fields=['practice', 'client'], name='clients_cov_practic_37e36c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(fields=['practice', 'payer'], name='clients_cov_practic_0289e2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=practice.overlaps.NoOverlap(expressions=[('practice', '='), ('client', '='), ('rank', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='coverage_one_of_a_rank_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='coverage_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('copay__isnull', True), ('copay__gte', 0), _connector='OR'), name='coverage_copay_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clients_coverage_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='clients_coverage_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payer', name='clients_coverage_payer_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_coverage_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='authorization',
-            index=models.Index(fields=['practice', 'coverage'], name='clients_aut_practic_30770d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorization',
-            constraint=models.UniqueConstraint(fields=('practice', 'coverage', 'number'), name='authorization_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorization',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='authorization_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorization',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clients_authorization_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorization',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='coverage', name='clients_authorization_coverage_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorization',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clients_authorization_rls', wall='phi'),
-        ),
-        migrations.AddConstraint(
-            model_name='diagnosiscode',
-            constraint=models.UniqueConstraint(fields=('release', 'code'), name='diagnosis_code_once'),
         ),
     ]

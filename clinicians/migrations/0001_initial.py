@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('practice', '0002_setup_and_payers'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('practice', '__first__'),
     ]
 
     operations = [
@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['last_name', 'first_name'],
+                'indexes': [models.Index(fields=['practice', 'location'], name='clinicians__practic_aaad09_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('npi', ''), _negated=True), fields=('practice', 'npi'), name='clinician_npi_once'), models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('practice', 'user'), name='clinician_user_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='clinician_leaves_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_clinician_key'), practice.tenancy.constraints.CompositeForeignKey(field='location', name='clinicians_clinician_location_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_clinician_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-expires_on'],
+                'indexes': [models.Index(fields=['practice', 'clinician'], name='clinicians__practic_350713_idx'), models.Index(fields=['practice', 'document'], name='clinicians__practic_a15aef_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gt', models.F('issued_on')), _connector='OR'), name='clinician_document_expires_after_issue'), models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_cliniciandocument_key'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_cliniciandocument_clinician_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='document', name='clinicians_cliniciandocument_document_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_cliniciandocument_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'indexes': [models.Index(fields=['practice', 'clinician'], name='clinicians__practic_71e14a_idx')],
+                'constraints': [practice.overlaps.NoOverlap(expressions=[('practice', '='), ('clinician', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='engagement_one_at_a_time'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='engagement_ends_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_engagement_key'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_engagement_clinician_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_engagement_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +106,10 @@ class Migration(migrations.Migration):
                 ('payer', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clinician_enrollments', to='practice.practicepayer')),
                 ('practice', practice.tenancy.fields.PracticeField()),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'clinician'], name='clinicians__practic_57787c_idx'), models.Index(fields=['practice', 'payer'], name='clinicians__practic_f7bfe4_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'clinician', 'payer'), name='enrollment_once'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'effective'), _negated=True), ('effective_on__isnull', False), _connector='OR'), name='enrollment_effective_has_a_date'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('effective_on__isnull', True), ('ends_on__gte', models.F('effective_on')), _connector='OR'), name='enrollment_ends_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_enrollment_key'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_enrollment_clinician_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='payer', name='clinicians_enrollment_payer_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_enrollment_rls', wall='practice')],
+            },
         ),
         migrations.CreateModel(
             name='License',
@@ -116,6 +126,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['state', '-expires_on'],
+                'indexes': [models.Index(fields=['practice', 'clinician'], name='clinicians__practic_7a6e22_idx'), models.Index(fields=['practice', 'document'], name='clinicians__practic_82c469_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'clinician', 'state', 'number'), name='license_once'), models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__gt', models.F('issued_on')), _connector='OR'), name='license_expires_after_issue'), models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_license_key'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_license_clinician_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='document', name='clinicians_license_document_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_license_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +142,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'indexes': [models.Index(fields=['practice', 'supervisee'], name='clinicians__practic_3d3c14_idx'), models.Index(fields=['practice', 'supervisor'], name='clinicians__practic_3f6465_idx')],
+                'constraints': [practice.overlaps.NoOverlap(expressions=[('practice', '='), ('supervisee', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='supervision_one_at_a_time'), models.CheckConstraint(condition=models.Q(('supervisee', models.F('supervisor')), _negated=True), name='supervision_of_two'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='supervision_ends_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_supervision_key'), practice.tenancy.constraints.CompositeForeignKey(field='supervisee', name='clinicians_supervision_supervisee_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='supervisor', name='clinicians_supervision_supervisor_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_supervision_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -146,218 +160,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'working hours',
                 'ordering': ['weekday', 'starts'],
+                'indexes': [models.Index(fields=['practice', 'clinician'], name='clinicians__practic_a09cf7_idx'), models.Index(fields=['practice', 'location'], name='clinicians__practic_ef67cc_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='working_hours_in_order'), models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_workinghours_key'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_workinghours_clinician_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='location', name='clinicians_workinghours_location_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_workinghours_rls', wall='practice')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='clinician',
-            index=models.Index(fields=['practice', 'location'], name='clinicians__practic_aaad09_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=models.UniqueConstraint(condition=models.Q(('npi', ''), _negated=True), fields=('practice', 'npi'), name='clinician_npi_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('practice', 'user'), name='clinician_user_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='clinician_leaves_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_clinician_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='location', name='clinicians_clinician_location_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_clinician_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='cliniciandocument',
-            index=models.Index(fields=['practice', 'clinician'], name='clinicians__practic_350713_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='cliniciandocument',
-            index=models.Index(fields=['practice', 'document'], name='clinicians__practic_a15aef_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='cliniciandocument',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gt', models.F('issued_on')), _connector='OR'), name='clinician_document_expires_after_issue'),
-        ),
-        migrations.AddConstraint(
-            model_name='cliniciandocument',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_cliniciandocument_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='cliniciandocument',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_cliniciandocument_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='cliniciandocument',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='document', name='clinicians_cliniciandocument_document_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='cliniciandocument',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_cliniciandocument_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['practice', 'clinician'], name='clinicians__practic_71e14a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=practice.overlaps.NoOverlap(expressions=[('practice', '='), ('clinician', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='engagement_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='engagement_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_engagement_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_engagement_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_engagement_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='enrollment',
-            index=models.Index(fields=['practice', 'clinician'], name='clinicians__practic_57787c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='enrollment',
-            index=models.Index(fields=['practice', 'payer'], name='clinicians__practic_f7bfe4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('practice', 'clinician', 'payer'), name='enrollment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'effective'), _negated=True), ('effective_on__isnull', False), _connector='OR'), name='enrollment_effective_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('effective_on__isnull', True), ('ends_on__gte', models.F('effective_on')), _connector='OR'), name='enrollment_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_enrollment_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_enrollment_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payer', name='clinicians_enrollment_payer_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_enrollment_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='license',
-            index=models.Index(fields=['practice', 'clinician'], name='clinicians__practic_7a6e22_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='license',
-            index=models.Index(fields=['practice', 'document'], name='clinicians__practic_82c469_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=models.UniqueConstraint(fields=('practice', 'clinician', 'state', 'number'), name='license_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__gt', models.F('issued_on')), _connector='OR'), name='license_expires_after_issue'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_license_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_license_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='document', name='clinicians_license_document_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_license_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='supervision',
-            index=models.Index(fields=['practice', 'supervisee'], name='clinicians__practic_3d3c14_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='supervision',
-            index=models.Index(fields=['practice', 'supervisor'], name='clinicians__practic_3f6465_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=practice.overlaps.NoOverlap(expressions=[('practice', '='), ('supervisee', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='supervision_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisee', models.F('supervisor')), _negated=True), name='supervision_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='supervision_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_supervision_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='supervisee', name='clinicians_supervision_supervisee_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='supervisor', name='clinicians_supervision_supervisor_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_supervision_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='workinghours',
-            index=models.Index(fields=['practice', 'clinician'], name='clinicians__practic_a09cf7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='workinghours',
-            index=models.Index(fields=['practice', 'location'], name='clinicians__practic_ef67cc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='working_hours_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='clinicians_workinghours_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='clinicians_workinghours_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='location', name='clinicians_workinghours_location_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='clinicians_workinghours_rls', wall='practice'),
         ),
     ]

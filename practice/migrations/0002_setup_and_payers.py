@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'name'), name='practice_payer_name_once'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_practicepayer_key'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_practicepayer_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +148,10 @@ class Migration(migrations.Migration):
                 ('practice', practice.tenancy.fields.PracticeField()),
                 ('payer', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='practice.practicepayer')),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'payer'], name='practice_pa_practic_f9729e_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'payer', 'clearinghouse'), name='payer_number_once'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_payernumber_key'), practice.tenancy.constraints.CompositeForeignKey(field='payer', name='practice_payernumber_payer_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_payernumber_rls', wall='practice')],
+            },
         ),
         migrations.CreateModel(
             name='PayerEnrollment',
@@ -157,6 +162,10 @@ class Migration(migrations.Migration):
                 ('practice', practice.tenancy.fields.PracticeField()),
                 ('payer', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrollments', to='practice.practicepayer')),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'payer'], name='practice_pa_practic_fd1a80_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'payer', 'transaction'), name='payer_enrollment_once'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_payerenrollment_key'), practice.tenancy.constraints.CompositeForeignKey(field='payer', name='practice_payerenrollment_payer_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_payerenrollment_rls', wall='practice')],
+            },
         ),
         migrations.CreateModel(
             name='Contract',
@@ -170,6 +179,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'indexes': [models.Index(fields=['practice', 'payer'], name='practice_co_practic_046450_idx')],
+                'constraints': [practice.overlaps.NoOverlap(expressions=[('practice', '='), ('payer', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='contract_one_at_a_time'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_contract_key'), practice.tenancy.constraints.CompositeForeignKey(field='payer', name='practice_contract_payer_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_contract_rls', wall='rates')],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +219,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'practice settings',
+                'indexes': [models.Index(fields=['practice', 'logo'], name='practice_pr_practic_2871a1_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice',), name='practice_settings_once'), models.CheckConstraint(condition=models.Q(('late_cancel_fee__gte', 0), ('no_show_fee__gte', 0)), name='practice_settings_fees_not_below_zero'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_practicesettings_key'), practice.tenancy.constraints.CompositeForeignKey(field='logo', name='practice_practicesettings_logo_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_practicesettings_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +243,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'code', 'name'), name='service_once'), models.CheckConstraint(condition=models.Q(('time_min__isnull', True), ('time_max__isnull', True), ('time_min__lte', models.F('time_max')), _connector='OR'), name='service_times_in_order'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_service_key'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_service_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +256,10 @@ class Migration(migrations.Migration):
                 ('practice', practice.tenancy.fields.PracticeField()),
                 ('service', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contract_rates', to='practice.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'contract'], name='practice_co_practic_b0b953_idx'), models.Index(fields=['practice', 'service'], name='practice_co_practic_9cb496_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'contract', 'service', 'level'), name='contract_rate_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='contract_rate_not_below_zero'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_contractrate_key'), practice.tenancy.constraints.CompositeForeignKey(field='contract', name='practice_contractrate_contract_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='service', name='practice_contractrate_service_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_contractrate_rls', wall='rates')],
+            },
         ),
         migrations.CreateModel(
             name='ServiceFee',
@@ -255,6 +273,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'indexes': [models.Index(fields=['practice', 'service'], name='practice_se_practic_9d090f_idx')],
+                'constraints': [practice.overlaps.NoOverlap(expressions=[('practice', '='), ('service', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='service_fee_one_at_a_time'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='service_fee_not_below_zero'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_servicefee_key'), practice.tenancy.constraints.CompositeForeignKey(field='service', name='practice_servicefee_service_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_servicefee_rls', wall='practice')],
             },
         ),
         migrations.CreateModel(
@@ -278,173 +298,5 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
                 'constraints': [models.UniqueConstraint(fields=('practice', 'name'), name='location_name_once'), models.UniqueConstraint(fields=('practice', 'id'), name='practice_location_key'), practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_location_rls', wall='practice')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='practicepayer',
-            constraint=models.UniqueConstraint(fields=('practice', 'name'), name='practice_payer_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicepayer',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_practicepayer_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicepayer',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_practicepayer_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='payernumber',
-            index=models.Index(fields=['practice', 'payer'], name='practice_pa_practic_f9729e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='payernumber',
-            constraint=models.UniqueConstraint(fields=('practice', 'payer', 'clearinghouse'), name='payer_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payernumber',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_payernumber_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='payernumber',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payer', name='practice_payernumber_payer_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='payernumber',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_payernumber_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='payerenrollment',
-            index=models.Index(fields=['practice', 'payer'], name='practice_pa_practic_fd1a80_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='payerenrollment',
-            constraint=models.UniqueConstraint(fields=('practice', 'payer', 'transaction'), name='payer_enrollment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payerenrollment',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_payerenrollment_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='payerenrollment',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payer', name='practice_payerenrollment_payer_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='payerenrollment',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_payerenrollment_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['practice', 'payer'], name='practice_co_practic_046450_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=practice.overlaps.NoOverlap(expressions=[('practice', '='), ('payer', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='contract_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_contract_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='payer', name='practice_contract_payer_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_contract_rls', wall='rates'),
-        ),
-        migrations.AddIndex(
-            model_name='practicesettings',
-            index=models.Index(fields=['practice', 'logo'], name='practice_pr_practic_2871a1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesettings',
-            constraint=models.UniqueConstraint(fields=('practice',), name='practice_settings_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesettings',
-            constraint=models.CheckConstraint(condition=models.Q(('late_cancel_fee__gte', 0), ('no_show_fee__gte', 0)), name='practice_settings_fees_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesettings',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_practicesettings_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesettings',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='logo', name='practice_practicesettings_logo_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesettings',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_practicesettings_rls', wall='practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('practice', 'code', 'name'), name='service_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('time_min__isnull', True), ('time_max__isnull', True), ('time_min__lte', models.F('time_max')), _connector='OR'), name='service_times_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_service_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_service_rls', wall='practice'),
-        ),
-        migrations.AddIndex(
-            model_name='contractrate',
-            index=models.Index(fields=['practice', 'contract'], name='practice_co_practic_b0b953_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='contractrate',
-            index=models.Index(fields=['practice', 'service'], name='practice_co_practic_9cb496_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractrate',
-            constraint=models.UniqueConstraint(fields=('practice', 'contract', 'service', 'level'), name='contract_rate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractrate',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='contract_rate_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractrate',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_contractrate_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractrate',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='contract', name='practice_contractrate_contract_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractrate',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='service', name='practice_contractrate_service_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractrate',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_contractrate_rls', wall='rates'),
-        ),
-        migrations.AddIndex(
-            model_name='servicefee',
-            index=models.Index(fields=['practice', 'service'], name='practice_se_practic_9d090f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicefee',
-            constraint=practice.overlaps.NoOverlap(expressions=[('practice', '='), ('service', '='), (practice.overlaps._DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='service_fee_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicefee',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='service_fee_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicefee',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='practice_servicefee_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicefee',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='service', name='practice_servicefee_service_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicefee',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='practice_servicefee_rls', wall='practice'),
         ),
     ]

@@ -35,6 +35,8 @@ LOCAL: Final[dict[str, str]] = {
     "practice_accountevent": ADD,
     "practice_duework": WRITE,
     "practice_outgoingmail": WRITE,
+    "billing_claimnumber": ADD,
+    "billing_connectionstate": WRITE,
     "practice_demomail": WRITE,
     "account_emailaddress": WRITE,
     "account_emailconfirmation": WRITE,

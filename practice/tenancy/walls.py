@@ -23,6 +23,8 @@ PRACTICE: Final[dict[str, str]] = {
     "clinicians.workinghours": "When a clinician works.",
     "clinicians.enrollment": "Where a clinician stands with a payer.",
     "scheduling.room": "Rooms of a location.",
+    "billing.connection": "Logins at clearinghouses.",
+    "billing.adjustmentrule": "How the practice treats a payer's adjustment codes.",
     "practice.practicefile": "Logos, licenses, policies and exports without a client in them.",
 }
 

@@ -38,6 +38,65 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'indexes': [models.Index(fields=['practice', 'clinician'], name='scheduling__practic_a317d8_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_attestation_key'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='scheduling_attestation_clinician_same_practice'), practice.tenancy.constraints.RowSecurity(mode='append', name='scheduling_attestation_rls', wall='phi')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40)),
+                ('seats', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('is_active', models.BooleanField(default=True)),
+                ('location', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='practice.location')),
+                ('practice', practice.tenancy.fields.PracticeField()),
+            ],
+            options={
+                'ordering': ['name'],
+                'indexes': [models.Index(fields=['practice', 'location'], name='scheduling__practic_d48f9e_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'location', 'name'), name='room_name_once'), models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_room_key'), practice.tenancy.constraints.CompositeForeignKey(field='location', name='scheduling_room_location_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_room_rls', wall='practice')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Series',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('every_weeks', models.PositiveSmallIntegerField(choices=[(1, 'Every week'), (2, 'Every two weeks')], default=1)),
+                ('local_time', models.TimeField()),
+                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(720)])),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('practice', practice.tenancy.fields.PracticeField()),
+            ],
+            options={
+                'verbose_name_plural': 'series',
+                'constraints': [models.CheckConstraint(condition=models.Q(('every_weeks__in', [1, 2])), name='series_weekly_or_fortnightly'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='series_ends_after_start'), models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_series_key'), practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_series_rls', wall='phi')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('individual', 'Individual'), ('couple', 'Couple'), ('family', 'Family'), ('group', 'Group'), ('meeting', 'Meeting or other time')], default='individual', max_length=10)),
+                ('title', models.CharField(blank=True, max_length=60, verbose_name='name of the group or meeting')),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('telehealth', models.BooleanField(default=False)),
+                ('occupies', models.BooleanField(default=True, editable=False)),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='note for the calendar')),
+                ('made_at', models.DateTimeField(editable=False)),
+                ('made_on_billing_day', models.BooleanField(default=False, editable=False)),
+                ('location', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.location')),
+                ('practice', practice.tenancy.fields.PracticeField()),
+                ('room', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scheduling.room')),
+                ('series', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='scheduling.series')),
+                ('service', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.service')),
+            ],
+            options={
+                'ordering': ['starts_at'],
+                'indexes': [models.Index(fields=['practice', 'starts_at'], name='session_by_start'), models.Index(fields=['practice', 'service'], name='scheduling__practic_e97122_idx'), models.Index(fields=['practice', 'location'], name='scheduling__practic_8734ba_idx'), models.Index(fields=['practice', 'room'], name='scheduling__practic_589977_idx'), models.Index(fields=['practice', 'series'], name='scheduling__practic_1a0916_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'), models.CheckConstraint(condition=models.Q(('kind', 'meeting'), ('service__isnull', False), _connector='OR'), name='session_has_a_service'), practice.overlaps.NoOverlap(condition=models.Q(('occupies', True), ('room__isnull', False)), expressions=[('practice', '='), ('room', '='), (practice.overlaps._TimeRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='room_one_session_at_a_time'), models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_session_key'), practice.tenancy.constraints.CompositeForeignKey(field='service', name='scheduling_session_service_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='location', name='scheduling_session_location_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='room', name='scheduling_session_room_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='series', name='scheduling_session_series_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_session_rls', wall='phi')],
             },
         ),
         migrations.CreateModel(
@@ -65,7 +124,12 @@ class Migration(migrations.Migration):
                 ('service', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.service')),
                 ('supervising', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinicians.clinician')),
                 ('attestation', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='scheduling.attestation')),
+                ('session', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='scheduling.session')),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'status'], name='attendance_by_status'), models.Index(fields=['practice', 'session'], name='scheduling__practic_186e5e_idx'), models.Index(fields=['practice', 'client'], name='scheduling__practic_6772c2_idx'), models.Index(fields=['practice', 'coverage'], name='scheduling__practic_52c54b_idx'), models.Index(fields=['practice', 'service'], name='scheduling__practic_98ae75_idx'), models.Index(fields=['practice', 'rendering'], name='scheduling__practic_e6e84a_idx'), models.Index(fields=['practice', 'supervising'], name='scheduling__practic_a86281_idx'), models.Index(fields=['practice', 'attestation'], name='scheduling__practic_349fa2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'session', 'client'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('actual_start__isnull', True), ('actual_stop__isnull', True), ('actual_stop__gt', models.F('actual_start')), _connector='OR'), name='attendance_stops_after_start'), models.CheckConstraint(condition=models.Q(('fee__isnull', True), ('fee__gte', 0), _connector='OR'), name='attendance_fee_not_below_zero'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'confirmed'), _negated=True), models.Q(('confirmed_at__isnull', False), ('fee__isnull', False)), _connector='OR'), name='attendance_confirmed_is_whole'), models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_attendance_key'), practice.tenancy.constraints.CompositeForeignKey(field='session', name='scheduling_attendance_session_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='client', name='scheduling_attendance_client_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='coverage', name='scheduling_attendance_coverage_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='service', name='scheduling_attendance_service_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='rendering', name='scheduling_attendance_rendering_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='supervising', name='scheduling_attendance_supervising_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='attestation', name='scheduling_attendance_attestation_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_attendance_rls', wall='phi')],
+            },
         ),
         migrations.CreateModel(
             name='FindingOverride',
@@ -83,64 +147,9 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'indexes': [models.Index(fields=['practice', 'attendance'], name='scheduling__practic_cc12dd_idx')],
+                'constraints': [practice.tenancy.constraints.CompositeForeignKey(field='attendance', name='scheduling_findingoverride_attendance_same_practice'), practice.tenancy.constraints.RowSecurity(mode='append', name='scheduling_findingoverride_rls', wall='phi')],
             },
-        ),
-        migrations.CreateModel(
-            name='Room',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('seats', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('location', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='practice.location')),
-                ('practice', practice.tenancy.fields.PracticeField()),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Series',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('every_weeks', models.PositiveSmallIntegerField(choices=[(1, 'Every week'), (2, 'Every two weeks')], default=1)),
-                ('local_time', models.TimeField()),
-                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(720)])),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('practice', practice.tenancy.fields.PracticeField()),
-            ],
-            options={
-                'verbose_name_plural': 'series',
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('individual', 'Individual'), ('couple', 'Couple'), ('family', 'Family'), ('group', 'Group'), ('meeting', 'Meeting or other time')], default='individual', max_length=10)),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='name of the group or meeting')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('telehealth', models.BooleanField(default=False)),
-                ('occupies', models.BooleanField(default=True, editable=False)),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note for the calendar')),
-                ('made_at', models.DateTimeField(editable=False)),
-                ('made_on_billing_day', models.BooleanField(default=False, editable=False)),
-                ('location', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.location')),
-                ('practice', practice.tenancy.fields.PracticeField()),
-                ('room', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scheduling.room')),
-                ('series', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='scheduling.series')),
-                ('service', practice.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.service')),
-            ],
-            options={
-                'ordering': ['starts_at'],
-            },
-        ),
-        migrations.AddField(
-            model_name='attendance',
-            name='session',
-            field=practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='scheduling.session'),
         ),
         migrations.CreateModel(
             name='SessionClinician',
@@ -154,6 +163,10 @@ class Migration(migrations.Migration):
                 ('practice', practice.tenancy.fields.PracticeField()),
                 ('session', practice.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='session_clinicians', to='scheduling.session')),
             ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'clinician', 'starts_at'], name='session_clinician_by_start'), models.Index(fields=['practice', 'session'], name='scheduling__practic_50e953_idx')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'session', 'clinician'), name='session_clinician_once'), practice.overlaps.NoOverlap(condition=models.Q(('occupies', True)), expressions=[('practice', '='), ('clinician', '='), (practice.overlaps._TimeRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='clinician_one_session_at_a_time'), practice.tenancy.constraints.CompositeForeignKey(field='session', name='scheduling_sessionclinician_session_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='scheduling_sessionclinician_clinician_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_sessionclinician_rls', wall='phi')],
+            },
         ),
         migrations.CreateModel(
             name='AttendanceAddOn',
@@ -169,237 +182,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['practice', 'attendance'], name='scheduling__practic_5fed7c_idx')],
                 'constraints': [models.UniqueConstraint(fields=('practice', 'attendance', 'service'), name='add_on_once'), models.CheckConstraint(condition=models.Q(('fee__isnull', True), ('fee__gte', 0), _connector='OR'), name='add_on_fee_not_below_zero'), practice.tenancy.constraints.CompositeForeignKey(field='attendance', name='scheduling_attendanceaddon_attendance_same_practice'), practice.tenancy.constraints.CompositeForeignKey(field='service', name='scheduling_attendanceaddon_service_same_practice'), practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_attendanceaddon_rls', wall='phi')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='attestation',
-            index=models.Index(fields=['practice', 'clinician'], name='scheduling__practic_a317d8_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_attestation_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='scheduling_attestation_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='append', name='scheduling_attestation_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='findingoverride',
-            index=models.Index(fields=['practice', 'attendance'], name='scheduling__practic_cc12dd_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingoverride',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='attendance', name='scheduling_findingoverride_attendance_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingoverride',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='append', name='scheduling_findingoverride_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='room',
-            index=models.Index(fields=['practice', 'location'], name='scheduling__practic_d48f9e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('practice', 'location', 'name'), name='room_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_room_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='location', name='scheduling_room_location_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_room_rls', wall='practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('every_weeks__in', [1, 2])), name='series_weekly_or_fortnightly'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='series_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_series_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_series_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['practice', 'starts_at'], name='session_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['practice', 'service'], name='scheduling__practic_e97122_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['practice', 'location'], name='scheduling__practic_8734ba_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['practice', 'room'], name='scheduling__practic_589977_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['practice', 'series'], name='scheduling__practic_1a0916_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'meeting'), ('service__isnull', False), _connector='OR'), name='session_has_a_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=practice.overlaps.NoOverlap(condition=models.Q(('occupies', True), ('room__isnull', False)), expressions=[('practice', '='), ('room', '='), (practice.overlaps._TimeRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='room_one_session_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_session_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='service', name='scheduling_session_service_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='location', name='scheduling_session_location_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='room', name='scheduling_session_room_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='series', name='scheduling_session_series_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_session_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'status'], name='attendance_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'session'], name='scheduling__practic_186e5e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'client'], name='scheduling__practic_6772c2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'coverage'], name='scheduling__practic_52c54b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'service'], name='scheduling__practic_98ae75_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'rendering'], name='scheduling__practic_e6e84a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'supervising'], name='scheduling__practic_a86281_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['practice', 'attestation'], name='scheduling__practic_349fa2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('practice', 'session', 'client'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_start__isnull', True), ('actual_stop__isnull', True), ('actual_stop__gt', models.F('actual_start')), _connector='OR'), name='attendance_stops_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('fee__isnull', True), ('fee__gte', 0), _connector='OR'), name='attendance_fee_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'confirmed'), _negated=True), models.Q(('confirmed_at__isnull', False), ('fee__isnull', False)), _connector='OR'), name='attendance_confirmed_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='scheduling_attendance_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='session', name='scheduling_attendance_session_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='client', name='scheduling_attendance_client_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='coverage', name='scheduling_attendance_coverage_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='service', name='scheduling_attendance_service_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='rendering', name='scheduling_attendance_rendering_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='supervising', name='scheduling_attendance_supervising_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='attestation', name='scheduling_attendance_attestation_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_attendance_rls', wall='phi'),
-        ),
-        migrations.AddIndex(
-            model_name='sessionclinician',
-            index=models.Index(fields=['practice', 'clinician', 'starts_at'], name='session_clinician_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='sessionclinician',
-            index=models.Index(fields=['practice', 'session'], name='scheduling__practic_50e953_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionclinician',
-            constraint=models.UniqueConstraint(fields=('practice', 'session', 'clinician'), name='session_clinician_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionclinician',
-            constraint=practice.overlaps.NoOverlap(condition=models.Q(('occupies', True)), expressions=[('practice', '='), ('clinician', '='), (practice.overlaps._TimeRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='clinician_one_session_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionclinician',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='session', name='scheduling_sessionclinician_session_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionclinician',
-            constraint=practice.tenancy.constraints.CompositeForeignKey(field='clinician', name='scheduling_sessionclinician_clinician_same_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionclinician',
-            constraint=practice.tenancy.constraints.RowSecurity(mode='rows', name='scheduling_sessionclinician_rls', wall='phi'),
         ),
     ]
