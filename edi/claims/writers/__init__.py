@@ -1,0 +1,1 @@
+"""The loops of an 837P as segments, in the order of the guide."""

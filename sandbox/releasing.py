@@ -1,0 +1,55 @@
+"""Turns the slips that are due into remittances: one for each payer, payee and day, with its takebacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from edi.envelope import Envelope
+from edi.reading import read
+from edi.remittances.model import Remittance
+from edi.remittances.reading import read as read_remittance
+from edi.remittances.writing import write
+from sandbox.books import Slip
+from sandbox.envelopes import STAMP, evening_of, reopened
+from sandbox.remitting import together
+from sandbox.work import Work
+
+
+def release(work: Work) -> None:
+    """Write the remittances that are due on the payer's day; with `hold` off, everything is."""
+    hold, today = work.scenario.timing.hold, work.store.day
+    if hold and today is None:
+        return
+    waiting = sorted(work.books.due(today if hold else None), key=lambda one: (*one.payment, one.id))
+    payments = [list(members) for _, members in groupby(waiting, key=lambda one: one.payment)]
+    for members in sorted(payments, key=lambda members: (members[0].due, members[0].later, members[0].id)):
+        _pay(work, members)
+
+
+def _pay(work: Work, slips: Sequence[Slip]) -> None:
+    """One payment for slips of one payer, payee and day."""
+    first = slips[0]
+    read_slips = [reopen(one.content) for one in slips]
+    takeback = work.scenario.payer(first.payer).takeback
+    control = work.store.next_number("interchange")
+    trace = _trace(first.due, work.store.next_number("trace"))
+    debts = work.books.debts(first.payer, first.npi)
+    remittance, left = together([one for one, _ in read_slips], trace=trace, debts=debts, takeback=takeback)
+    made_at = evening_of(first.due)
+    content = write([remittance], read_slips[0][1], control=control, group_control=control, made_at=made_at)
+    work.books.keep_debts(first.payer, first.npi, left)
+    work.books.mark_sent(slips)
+    work.answer(first.login, f"835_{trace}_{STAMP}.x12", content)
+
+
+def reopen(content: bytes) -> tuple[Remittance, Envelope]:
+    """The remittance of a slip and the envelope it was written with."""
+    interchange = read(content)[0]
+    return read_remittance(interchange.transactions[0]), reopened(interchange)
+
+
+def _trace(day: date, number: int) -> str:
+    """A trace number: no other remittance of this sandbox has it."""
+    return f"SBX{day:%y%m%d}{number:06}"
