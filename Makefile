@@ -2,7 +2,7 @@ PYTHON ?= python3
 CASELOAD := .venv/bin/python -m config.local
 export PORT
 
-.PHONY: run test test-long lint fmt stop clean setup
+.PHONY: run test test-long rehearse bench lint fmt stop clean setup
 
 run: setup
 	@$(CASELOAD).run
@@ -17,6 +17,12 @@ test:
 test-long:
 	@$(PYTHON) -m config.local.setup --with-browser
 	@$(CASELOAD).test long
+
+rehearse: setup
+	@$(CASELOAD).rehearse
+
+bench: setup
+	@$(CASELOAD).bench $(ARGS)
 
 lint: setup
 	@$(CASELOAD).test lint

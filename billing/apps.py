@@ -9,10 +9,16 @@ class BillingConfig(AppConfig):
     name = "billing"
 
     def ready(self) -> None:
+        from billing import places
+        from billing.authorized import billed_units
+        from billing.claims import leaving, sending  # noqa: F401 - register their due work
+        from billing.clearinghouses import polling  # noqa: F401 - registers its due work
+        from billing.connections import checking  # noqa: F401 - registers its due work
         from billing.day import running  # noqa: F401 - registers its due work
-        from billing.money import places
-        from practice import navigation
-        from practice.navigation import Item
+        from billing.inbound import reading  # noqa: F401 - registers its due work
+        from billing.money import places as money_places
+        from clients.authorizations import register_used_units
 
-        navigation.register(Item("Billing day", "calendar-check", "billing_day", ("billing:view",), "b", "", 2))
         places.register()
+        money_places.register()
+        register_used_units(billed_units)

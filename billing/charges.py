@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.db import transaction
 
@@ -37,10 +40,10 @@ def charge_many(attendance_ids: Sequence[int], *, practice: Practice, actor: Act
     """
     actor.require("billing:edit")
     charged = set(Charge.objects.filter(attendance__in=attendance_ids, undone_at=None).values_list("attendance_id"))
-    rows = [row for row in _confirmed(attendance_ids) if (row.pk,) not in charged]
+    rows = [row for row in _confirmed(attendance_ids) if (row.id,) not in charged]
     made = [_charge(row, practice) for row in rows] + _add_ons(rows, practice)
     charges = Charge.objects.bulk_create(made, batch_size=500)
-    copays = {row.pk: _copay(row) for row in rows}
+    copays = {row.id: row.copay or ZERO for row in rows}
     drafts = [_draft(charge, copays[charge.attendance_id]) for charge in charges if charge.amount]
     ledger.post_many(drafts, practice=practice, actor=actor)
     audit.record_many(
@@ -75,49 +78,83 @@ def facts_of(charge: Charge, copay: Decimal = ZERO) -> ChargeFacts:
     return ChargeFacts(charge.pk, charge.client_id, charge.clinician_id, charge.payer_id, charge.amount, copay)
 
 
-def _confirmed(attendance_ids: Sequence[int]) -> list[Attendance]:
+@dataclass(frozen=True, slots=True)
+class _Confirmed:
+    """What charges take of a confirmed attendance, in the order of `_TAKEN`."""
+
+    id: int
+    client_id: int
+    rendering_id: int | None
+    coverage_id: int | None
+    self_pay: bool
+    outcome: str
+    modifiers: list[str]
+    units: int
+    fee: Decimal
+    starts_at: dt.datetime
+    code: str | None
+    service_insured: bool | None
+    payer_id: int | None
+    copay: Decimal | None
+
+    @property
+    def kind(self) -> Charge.Kind:
+        """What is charged: the session, or what the policy says of it."""
+        return _KINDS[Attendance.Status(self.outcome)]
+
+    @property
+    def is_insured(self) -> bool:
+        """Whether an insurer is asked: not for what the client pays, nor for a service that no insurer covers."""
+        covered = self.coverage_id is not None and self.service_insured is not False
+        return self.kind == Charge.Kind.SESSION and covered and not self.self_pay
+
+
+_TAKEN: Final = (
+    "pk", "client_id", "rendering_id", "coverage_id", "self_pay", "outcome", "modifiers", "units", "fee",
+    "session__starts_at", "service__code", "service__insured", "coverage__payer_id", "coverage__copay",
+)  # fmt: skip
+
+
+def _confirmed(attendance_ids: Sequence[int]) -> list[_Confirmed]:
     rows = Attendance.objects.filter(pk__in=attendance_ids, status=Attendance.Status.CONFIRMED)
-    return list(rows.select_related("session", "service", "coverage").order_by("pk"))
+    return [_Confirmed(*row) for row in rows.order_by("pk").values_list(*_TAKEN)]
 
 
-def _charge(row: Attendance, practice: Practice) -> Charge:
-    kind = _KINDS[Attendance.Status(row.outcome)]
-    insured = kind == Charge.Kind.SESSION and not row.self_pay and row.coverage is not None
+def _charge(row: _Confirmed, practice: Practice) -> Charge:
+    is_session = row.kind == Charge.Kind.SESSION
     return Charge(
-        attendance=row,
+        attendance_id=row.id,
         client_id=row.client_id,
         clinician_id=_rendering_id(row),
-        coverage=row.coverage if insured else None,
-        payer_id=row.coverage.payer_id if insured and row.coverage else None,
-        kind=kind,
-        code=row.service.code if kind == Charge.Kind.SESSION and row.service else "",
-        modifiers=row.modifiers if kind == Charge.Kind.SESSION else [],
+        coverage_id=row.coverage_id if row.is_insured else None,
+        payer_id=row.payer_id if row.is_insured else None,
+        kind=row.kind,
+        code=(row.code or "") if is_session else "",
+        modifiers=row.modifiers if is_session else [],
         units=row.units,
         amount=row.fee,
-        service_on=clock.local(practice, row.session.starts_at).date(),
+        service_on=clock.local(practice, row.starts_at).date(),
         made_at=clock.now(),
     )
 
 
-def _rendering_id(row: Attendance) -> int:
+def _rendering_id(row: _Confirmed) -> int:
     if row.rendering_id is None:
-        raise ValueError(f"Attendance {row.pk} was confirmed without a rendering clinician.")
+        raise ValueError(f"Attendance {row.id} was confirmed without a rendering clinician.")
     return row.rendering_id
 
 
-def _add_ons(rows: Sequence[Attendance], practice: Practice) -> list[Charge]:
-    held = {row.pk: row for row in rows if row.outcome == Attendance.Status.HELD}
+def _add_ons(rows: Sequence[_Confirmed], practice: Practice) -> list[Charge]:
+    held = {row.id: row for row in rows if row.outcome == Attendance.Status.HELD}
     made = []
     for add_on in AttendanceAddOn.objects.filter(attendance__in=held).select_related("service"):
         charge = _charge(held[add_on.attendance_id], practice)
         charge.kind, charge.code, charge.units = Charge.Kind.ADD_ON, add_on.service.code, add_on.units
         charge.modifiers, charge.amount = [], add_on.fee or ZERO
+        if not add_on.service.insured:
+            charge.coverage_id, charge.payer_id = None, None
         made.append(charge)
     return made
-
-
-def _copay(row: Attendance) -> Decimal:
-    return (row.coverage.copay if row.coverage else None) or ZERO
 
 
 def _draft(charge: Charge, copay: Decimal) -> Draft:

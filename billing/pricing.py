@@ -14,7 +14,7 @@ class PriceFacts:
     """What the price depends on, in dollars; None where nothing was agreed.
 
     `fee` is the practice's own fee on the date, `contract_rate` the payer's on that date for the rendering
-    clinician's level, `own_rate` the client's own.
+    clinician's level, both for one unit; `own_rate` is the client's own for the session, however many units it has.
     """
 
     outcome: str
@@ -24,6 +24,7 @@ class PriceFacts:
     own_rate: Decimal | None
     late_cancel_fee: Decimal
     no_show_fee: Decimal
+    units: int = 1
     entered: Decimal | None = None
 
 
@@ -38,8 +39,9 @@ class Price:
 def price(facts: PriceFacts) -> Price:
     """The charge of one attendance.
 
-    An amount entered by hand wins. A late cancel or no-show costs what the policy says. An insurer is charged the
-    practice's fee, or the contract's rate where there is no fee; a client pays their own rate, or the fee.
+    An amount entered by hand wins: it is for all units. A late cancel or no-show costs what the policy says. An
+    insurer is charged the practice's fee, or the contract's rate where there is no fee; a client pays their own rate,
+    or the fee. Fees and contract rates count for each unit; the product is rounded once.
     """
     if facts.entered is not None:
         return Price(cents(facts.entered), "entered by hand")
@@ -52,9 +54,9 @@ def price(facts: PriceFacts) -> Price:
 
 def _insured(facts: PriceFacts) -> Price:
     if facts.fee is not None:
-        return Price(facts.fee, "the practice's fee")
+        return Price(_of_all(facts.fee, facts), "the practice's fee")
     if facts.contract_rate is not None:
-        return Price(facts.contract_rate, "the contract's rate, as the practice has no fee of its own")
+        return Price(_of_all(facts.contract_rate, facts), "the contract's rate, as the practice has no fee of its own")
     return Price(None, "neither a fee nor a contract rate is set for this service")
 
 
@@ -62,5 +64,10 @@ def _self_pay(facts: PriceFacts) -> Price:
     if facts.own_rate is not None:
         return Price(facts.own_rate, "the client's own rate")
     if facts.fee is not None:
-        return Price(facts.fee, "the practice's fee")
+        return Price(_of_all(facts.fee, facts), "the practice's fee")
     return Price(None, "no fee is set for this service")
+
+
+def _of_all(each: Decimal, facts: PriceFacts) -> Decimal:
+    """What all units cost together."""
+    return cents(each * facts.units)

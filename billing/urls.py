@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from billing.day import acts, views
+from billing.attesting import views as attesting
+from billing.claims.urls import urlpatterns as claims
+from billing.connections.urls import urlpatterns as connections
+from billing.day import acts, row_acts, views
 from billing.money.urls import urlpatterns as money
 
 urlpatterns: list[URLPattern] = [
@@ -17,7 +20,16 @@ urlpatterns: list[URLPattern] = [
     path("billing/runs/<int:pk>/undo/", acts.undo_billing, name="undo_billing"),
     path("billing/sessions/<int:pk>/facts/", acts.save_billing_facts, name="save_billing_facts"),
     path("billing/sessions/<int:pk>/status/", acts.set_billing_status, name="set_billing_status"),
+    path("billing/sessions/<int:pk>/add-ons/", row_acts.save_add_on, name="save_add_on"),
+    path("billing/sessions/<int:pk>/add-ons/remove/", row_acts.remove_add_on, name="remove_add_on"),
+    path("billing/sessions/<int:pk>/override/", row_acts.override_finding, name="override_finding"),
+    path("billing/sessions/<int:pk>/override/reopen/", row_acts.reopen_finding, name="reopen_finding"),
+    path("attest/", attesting.attest_sessions, name="attest_sessions"),
+    path("attest/<int:pk>/facts/", attesting.save_attested_facts, name="save_attested_facts"),
+    path("attest/<int:pk>/undo/", attesting.take_back_attestation, name="take_back_attestation"),
     path("billing/<str:day>/", views.billing_day_on, name="billing_day_on"),
     path("billing/<str:day>/add/", views.add_billed_session, name="add_billed_session"),
+    *claims,
+    *connections,
     *money,
 ]

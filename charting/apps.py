@@ -9,8 +9,10 @@ class ChartingConfig(AppConfig):
     name = "charting"
 
     def ready(self) -> None:
+        from charting.leaving import notes_left
         from charting.panels import due_marks, session_panel
         from charting.readiness import CosignatureMissing, NoteUnsigned
+        from clinicians import leaving
         from practice import navigation
         from practice.navigation import Item
         from scheduling import panels
@@ -20,5 +22,6 @@ class ChartingConfig(AppConfig):
         register(CosignatureMissing())
         panels.register(session_panel, place="rail", order=20)
         panels.register_marks(due_marks)
+        leaving.register(notes_left)
         who = ("documentation:own", "documentation:view", "documentation:cosign", "documentation:read")
         navigation.register(Item("Documentation", "notes", "documentation", who, "d", "", 3))

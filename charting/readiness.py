@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from charting.selectors import NoteState, states_for
 from scheduling.readiness import Action, Check, Facts, Finding, Stage
+from scheduling.readiness.addresses import NOTE
 
-NOTE: str = "note"
 States = Mapping[int, NoteState]
 
 

@@ -10,9 +10,11 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from clients import tabs
+        from clients.leaving import clients_kept
         from clients.policies import SEES
         from clients.releases import tell
         from clients.tabs import Tab
+        from clinicians import leaving
         from practice import navigation, notices
         from practice.navigation import Item
 
@@ -20,6 +22,7 @@ class ClientsConfig(AppConfig):
         for order, (label, url_name) in enumerate(_TABS):
             tabs.register(Tab(label, url_name, order * 20, SEES))
         notices.register(tell)
+        leaving.register(clients_kept)
 
 
 _TABS = (

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
-
-from practice.errors.database import constraint_of
+from practice.refusals import RefusedError
 
 if TYPE_CHECKING:
     from clients.models import Client
 
 
-class ClientRefusedError(ValueError):
-    """A change to a client's record is not possible like this; `field` names the entry it is about."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
+class ClientRefusedError(RefusedError):
+    """A change to a client's record is not possible like this."""
 
 
 class PossibleDuplicateError(ClientRefusedError):
@@ -36,15 +29,3 @@ class HeadingError(ClientRefusedError):
     def __init__(self, sentence: str, code: str) -> None:
         super().__init__(sentence, "code")
         self.code = code
-
-
-@contextmanager
-def refusing(constraint: str, sentence: str, field: str | None = None) -> Iterator[None]:
-    """Turns the violation of one constraint into the sentence that a person reads."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if constraint_of(error) == constraint:
-            raise ClientRefusedError(sentence, field) from error
-        raise

@@ -2,29 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import IntegrityError, transaction
-
-from practice.errors.database import constraint_of
+from practice.refusals import RefusedError
 
 
-class TeamRefusedError(ValueError):
-    """A change to a clinician's file is not possible like this; `field` names the entry it is about."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-@contextmanager
-def refusing(constraint: str, sentence: str, field: str | None = None) -> Iterator[None]:
-    """Turns the violation of one constraint into the sentence that a person reads."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if constraint_of(error) == constraint:
-            raise TeamRefusedError(sentence, field) from error
-        raise
+class TeamRefusedError(RefusedError):
+    """A change to a clinician's file is not possible like this."""

@@ -12,7 +12,7 @@ class PracticeConfig(AppConfig):
     name = "practice"
 
     def ready(self) -> None:
-        from practice import checks, mail, navigation  # noqa: F401
+        from practice import checks, mail, navigation, task_clock  # noqa: F401
         from practice.accounts import resets, signals  # noqa: F401
         from practice.navigation import Item
         from practice.tenancy import deletion

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,11 +13,16 @@ from practice.models import Practice
 
 SECTIONS: Final = ("", "People", "Practice")
 _items: list[Item] = []
+Waiting = Callable[[Practice, Actor], int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry: the page's URL name, who sees it (any of the permissions), and its key after `G`."""
+    """One entry: the page's URL name, who sees it (any of the permissions), and its key after `G`.
+
+    `waiting` counts what there needs this person, in one query; where it says None the entry is not shown. `tab` is
+    the short name of what belongs at the bottom of a phone.
+    """
 
     label: str
     icon: str
@@ -26,6 +32,8 @@ class Item:
     section: str = ""
     order: int = 0
     treats_clients: bool = True
+    waiting: Waiting | None = None
+    tab: str = ""
 
 
 def register(item: Item) -> None:
@@ -39,15 +47,18 @@ def register(item: Item) -> None:
 def entries(practice: Practice, actor: Actor, path: str) -> list[dict[str, Any]]:
     """The sections with the entries this person may open here; the one that `path` lies in is current."""
     seen = [item for item in sorted(_items, key=lambda item: item.order) if _is_seen(item, practice, actor)]
-    rows = [(item, reverse(item.url_name, args=[practice.slug])) for item in seen]
-    inside = max((url for _, url in rows if path.startswith(url)), key=len, default=None)
+    counts = {item: item.waiting(practice, actor) for item in seen if item.waiting}
+    rows = [
+        (item, reverse(item.url_name, args=[practice.slug]), counts.get(item))
+        for item in seen
+        if counts.get(item, 0) is not None
+    ]
+    inside = max((url for _, url, _ in rows if path.startswith(url)), key=len, default=None)
     sections = [
         {
             "label": section or None,
             "items": [
-                {"label": item.label, "icon": item.icon, "url": url, "key": item.key, "current": url == inside}
-                for item, url in rows
-                if item.section == section
+                _entry(item, url, count, current=url == inside) for item, url, count in rows if item.section == section
             ],
         }
         for section in SECTIONS
@@ -59,6 +70,12 @@ def first_url(practice: Practice, actor: Actor) -> str | None:
     """Where a person lands in a practice: the first entry they may open."""
     sections = entries(practice, actor, "")
     return sections[0]["items"][0]["url"] if sections else None
+
+
+def _entry(item: Item, url: str, count: int | None, *, current: bool) -> dict[str, Any]:
+    shown = {"label": item.label, "icon": item.icon, "url": url, "key": item.key, "current": current}
+    counted = {"count": count, "due": bool(count)} if item.waiting else {}
+    return shown | counted | ({"tab": item.tab} if item.tab else {})
 
 
 def _is_seen(item: Item, practice: Practice, actor: Actor) -> bool:

@@ -52,6 +52,12 @@ REGISTRY: Final = _registry(
     Permission("documentation:cosign", "Co-sign for the people one supervises", phi=True),
     Permission("billing:view", "See the billing day and charges", phi=True),
     Permission("billing:edit", "Confirm and bill sessions", phi=True),
+    Permission("claims:view", "See claims and what payers answered", phi=True),
+    Permission("claims:edit", "Send, correct and withdraw claims", phi=True),
+    Permission("remittances:view", "See remittances", phi=True),
+    Permission("remittances:edit", "Match, post and set aside remittances, work denials", phi=True),
+    Permission("connections:view", "See the connections to clearinghouses"),
+    Permission("connections:edit", "Change the connections to clearinghouses"),
     Permission("money:view", "See what clients owe and paid", phi=True),
     Permission("money:edit", "Take payments, refund and write off", phi=True),
 )
@@ -90,6 +96,7 @@ BUNDLES: Final[dict[str, frozenset[str]]] = {
     Role.BILLER: bundle(
         "practice:view", "rates:view", "rates:edit", "team:view", "clients:view", "clients:edit",
         "calendar:view", "documentation:view", "billing:view", "billing:edit", "money:view", "money:edit",
+        "claims:view", "claims:edit", "remittances:view", "remittances:edit", "connections:view",
     ),
     Role.SCHEDULER: bundle("clients:view", "clients:edit", "calendar:view", "calendar:edit"),
     Role.SUPERVISOR: bundle("team:own", "clients:own", "calendar:own", "documentation:own", "documentation:cosign"),

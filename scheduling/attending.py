@@ -12,7 +12,7 @@ from django.http import Http404
 from practice import audit, states
 from practice.actors import Actor
 from practice.models import Practice
-from scheduling import booking, canceling, locks, making, moving, policies
+from scheduling import booking, canceling, locks, making, moving, policies, vouching
 from scheduling.errors import AttendanceRefusedError
 from scheduling.models import Attendance, Session
 
@@ -40,6 +40,7 @@ def set_status(*, actor: Actor, attendance_id: int, status: str, reason: str = "
         raise AttendanceRefusedError(_not_from(attendance, status)) from error
     canceling.free_or_take(actor, practice, session)
     _record("attendance.changed", actor, attendance, before=before, after=status)
+    vouching.lapse(attendance, actor=actor)
     return attendance
 
 

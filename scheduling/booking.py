@@ -22,11 +22,12 @@ ONE_CLIENT = {Session.Kind.INDIVIDUAL, Session.Kind.COUPLE, Session.Kind.FAMILY}
 def book(*, actor: Actor, booking: Booking) -> Booked:
     """Makes the session, or the series up to 26 weeks ahead.
 
+    Who bills may add what took place without being on the calendar (`made_on_billing_day`), and nothing else.
     Raises BookingRefusedError for facts that make no session, DoubleBookedError when the clinician or the room is
     taken. In a series only the first date must be free; other taken dates are left out and reported.
     """
-    actor.require("calendar:edit", "calendar:own")
     practice = Practice.objects.get(pk=actor.practice_id)
+    _require(actor, practice, booking)
     check(actor, booking)
     refuse_strange_clients(actor, booking.client_ids)
     locks.people_and_room(booking.clinician_ids, booking.room_id)
@@ -44,6 +45,15 @@ def book(*, actor: Actor, booking: Booking) -> Booked:
         after=audit.snapshot(session) | {"clients": list(booking.client_ids)},
     )
     return Booked(session.pk)
+
+
+def _require(actor: Actor, practice: Practice, booking: Booking) -> None:
+    if not booking.made_on_billing_day:
+        actor.require("calendar:edit", "calendar:own")
+        return
+    actor.require("billing:edit")
+    if booking.repeat or span_of(practice, booking).starts_at > clock.now():
+        raise BookingRefusedError("Only what has taken place is added here. Book later ones on the calendar.", "time")
 
 
 def span_of(practice: Practice, booking: Booking, date: dt.date | None = None) -> Span:
@@ -94,7 +104,8 @@ def _check_who(actor: Actor, booking: Booking, already: set[int]) -> None:
     if len(set(booking.clinician_ids)) != len(booking.clinician_ids):
         raise BookingRefusedError("A clinician is named twice.", "clinicians")
     new = set(booking.clinician_ids) - already
-    clinicians = list(policies.bookable_clinicians(actor).filter(pk__in=new))
+    known = policies.billable_clinicians if booking.made_on_billing_day else policies.bookable_clinicians
+    clinicians = list(known(actor).filter(pk__in=new))
     if len(clinicians) != len(new):
         raise BookingRefusedError("You may book for yourself only.", "clinicians")
     for clinician in clinicians:

@@ -19,9 +19,10 @@ from scheduling import locks, policies
 from scheduling.errors import ConfirmRefusedError
 from scheduling.facts_entry import save_facts
 from scheduling.models import Attendance, Attestation
-from scheduling.prefilling import BillableFacts, Proposal, prefill
+from scheduling.prefilling import BillableFacts, Proposal, prefill, propose
+from scheduling.readiness.load import load_rows
 
-__all__ = ["attest_many", "confirm_many", "prefill", "save_facts", "unconfirm_many"]
+__all__ = ["attest_many", "confirm_locked", "confirm_many", "prefill", "save_facts", "unconfirm_many"]
 
 OUTCOMES: Final = frozenset({"held", "late_canceled", "no_show"})
 _FIXED: Final = (
@@ -51,10 +52,33 @@ def confirm_many(
     taken as `prefill` proposes it. Raises ConfirmRefusedError when one of the others has no fee of zero or more.
     """
     actor.require("billing:edit")
-    practice = Practice.objects.get(pk=actor.practice_id)
-    rows = _of_states(_locked(actor, attendance_ids), OUTCOMES)
+    loaded = load_rows([row.pk for row in _locked(actor, attendance_ids)])
+    return confirm_locked(
+        loaded.rows,
+        propose(loaded),
+        practice=Practice.objects.get(pk=actor.practice_id),
+        actor=actor,
+        attestation_text_version=attestation_text_version,
+        fees=fees,
+        today=today,
+    )
+
+
+@transaction.atomic
+def confirm_locked(
+    locked: Sequence[Attendance],
+    proposals: Mapping[int, Proposal],
+    *,
+    practice: Practice,
+    actor: Actor,
+    attestation_text_version: str,
+    fees: Mapping[int, Decimal],
+    today: dt.date,
+) -> list[int]:
+    """The same for attendances that the caller has locked, and loaded with their sessions after that."""
+    actor.require("billing:edit")
+    rows = _of_states(locked, OUTCOMES)
     past = [row for row in rows if clock.local(practice, row.session.starts_at).date() <= today]
-    proposals = prefill(past)
     ready = _attestable(actor, [row for row in past if proposals[row.pk].facts.rendering_id is not None], proposals)
     _refuse_without_fee(ready, fees)
     attestations = _attest(actor, _unattested(ready, proposals), attestation_text_version)
@@ -147,7 +171,7 @@ def _fix(
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
     row.fee, row.outcome = cents(fee), row.status
     if row.attestation_id is None and row.rendering_id is not None:
-        row.attestation = attestations[row.rendering_id]
+        row.attestation_id = attestations[row.rendering_id].pk
     row.confirmed_at, row.confirmed_by_id = clock.now(), actor.user_id
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class SchedulingRefusedError(ValueError):
-    """A change that is not made; `field` names the entry of a form it is about, or nothing."""
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
+class SchedulingRefusedError(RefusedError):
+    """A change of the calendar or of an attendance that is not made."""
 
 
 class BookingRefusedError(SchedulingRefusedError):

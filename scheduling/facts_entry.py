@@ -17,7 +17,7 @@ from practice.actors import Actor
 from practice.addresses import STATES
 from practice.models import Service
 from practice.money import LARGEST, ZERO, cents
-from scheduling import attending
+from scheduling import attending, units, vouching
 from scheduling.errors import AttendanceRefusedError
 from scheduling.models import Attendance
 from scheduling.prefilling import MOST_DIAGNOSES
@@ -27,7 +27,9 @@ FIELDS: Final = (
     "client_state", "rendering_id", "supervising_id", "coverage_id", "self_pay", "fee", "others",
 )  # fmt: skip
 MOST_MODIFIERS: Final = 4
-MOST_UNITS: Final = 99
+MOST_UNITS: Final = units.MOST
+VOUCHED: Final = frozenset(FIELDS) - {"coverage_id", "self_pay", "fee"}
+_PRICED: Final = frozenset({"service_id", "units"})
 _DIAGNOSIS: Final = re.compile(r"[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
 _MODIFIER: Final = re.compile(r"[A-Z0-9]{2}")
 _PLACE: Final = re.compile(r"\d{2}")
@@ -37,7 +39,8 @@ _PLACE: Final = re.compile(r"\d{2}")
 def save_facts(attendance: Attendance, facts: Mapping[str, Any], actor: Actor) -> Attendance:
     """Saves the given facts (names of FIELDS) of an attendance that is not confirmed.
 
-    Raises AttendanceRefusedError, whose `field` names the fact, with a sentence. Fees are for who bills.
+    Raises AttendanceRefusedError, whose `field` names the fact, with a sentence. Fees are for who bills; one that was
+    entered goes when the service or its units change, and so does a clinician's word for what changed.
     """
     if unknown := set(facts) - set(FIELDS):
         raise TypeError(f"These are no facts of an attendance: {sorted(unknown)}.")
@@ -50,9 +53,14 @@ def save_facts(attendance: Attendance, facts: Mapping[str, Any], actor: Actor) -
     for name, value in facts.items():
         setattr(row, name, _cleaned(row, name, value))
     _refuse_backwards(row)
-    row.save(update_fields=list(facts) or None)
     was, became = audit.changes(before, audit.snapshot(row, FIELDS))
+    if _PRICED & set(became) and "fee" not in facts:
+        row.fee = None
+        was, became = audit.changes(before, audit.snapshot(row, FIELDS))
+    row.save(update_fields=[*dict.fromkeys((*facts, "fee"))])
     audit.record("attendance.facts", actor=actor, row=row, client_id=row.client_id, before=was, after=became)
+    if VOUCHED & set(became):
+        vouching.lapse(row, actor=actor)
     return row
 
 
@@ -109,10 +117,15 @@ def _state(_: Attendance, state: str) -> str:
     return state.upper()
 
 
-def _units(_: Attendance, units: int) -> int:
-    if not 1 <= units <= MOST_UNITS:
+def _units(row: Attendance, count: int) -> int:
+    if not 1 <= count <= MOST_UNITS:
         raise AttendanceRefusedError(f"Units are 1 to {MOST_UNITS}.", "units")
-    return units
+    service = row.service or row.session.service
+    if count > 1 and service is not None and units.is_once(service.units_rule):
+        raise AttendanceRefusedError(
+            f"{service.code} is billed {units.once_in_words(service.units_rule)}: 1 unit.", "units"
+        )
+    return count
 
 
 def _moment(_: Attendance, moment: dt.datetime | None) -> dt.datetime | None:

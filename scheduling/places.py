@@ -11,10 +11,15 @@ from clients.actions import Action
 from clients.models import Client
 from clients.panels import Panel
 from clients.tabs import Tab
+from clinicians import foundations, leaving
 from practice import navigation
 from practice.actors import Actor
 from practice.models import Practice
 from practice.navigation import Item
+from practice.setup import further
+from practice.setup.further import Further
+from scheduling.foundations import sessions_billed_on
+from scheduling.leaving import sessions_to_come
 from scheduling.selectors.client import next_session
 from scheduling.words import local_span
 
@@ -31,6 +36,11 @@ def register() -> None:
         Action("Book a session", "calendar-plus", "book_client_session", ("calendar:edit", "calendar:own"), 30)
     )
     panels.register(next_panel, place="rail", order=_BEFORE_THE_CLIENTS_OWN)
+    further.register(
+        Further("Rooms", "One session at a time in each", "rooms", "door", ("practice:view", "practice:edit"))
+    )
+    leaving.register(sessions_to_come)
+    foundations.register(sessions_billed_on)
 
 
 def next_panel(client: Client, actor: Actor) -> Panel | None:

@@ -42,6 +42,11 @@ def bookable_clinicians(actor: Actor) -> QuerySet[Clinician]:
     return Clinician.objects.filter(pk=own or 0)
 
 
+def billable_clinicians(actor: Actor) -> QuerySet[Clinician]:
+    """The clinicians to whose past the actor may add a session that was not on the calendar: all, for who bills."""
+    return Clinician.objects.all() if actor.may("billing:edit") else Clinician.objects.none()
+
+
 def shown_clinicians(actor: Actor) -> QuerySet[Clinician]:
     """The clinicians whose columns the actor may open."""
     if actor.may("calendar:view"):

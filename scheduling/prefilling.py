@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from clients.models import ClientDiagnosis
-from clinicians.models import Supervision
-from practice import clock
-from practice.models import Practice
-from practice.tenancy.context import current
-from scheduling.models import Attendance, Session, SessionClinician
+from django.db.models import Case, F, When, Window
+from django.db.models.functions import RowNumber
+
+from scheduling.models import Attendance, Session
+from scheduling.readiness.facts import ClientFacts, DiagnosisFacts, LocationFacts
+from scheduling.readiness.load import Catalog, Loaded, load_rows
 from scheduling.words import date_words
 
 ENTERED: Final = "entered"
@@ -55,65 +55,66 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What was loaded for all attendances at once."""
+class _Last:
+    """What was confirmed of an earlier session of the same client."""
 
-    practice: Practice
-    last: dict[int, Attendance]
-    diagnoses: dict[int, list[ClientDiagnosis]]
-    leads: dict[int, int]
-    supervisions: dict[int, list[Supervision]]
+    at: dt.datetime
+    diagnoses: list[str]
+    place_of_service: str
+    modifiers: list[str]
+    client_state: str
 
 
 def prefill(attendances: Iterable[Attendance]) -> dict[int, Proposal]:
     """A proposal for each attendance, by its id."""
-    ids = [row.pk for row in attendances]
-    related = ("session__location", "client", "coverage__payer")
-    rows = list(Attendance.objects.filter(pk__in=ids).select_related(*related))
-    if not rows:
-        return {}
-    known = _load(rows)
-    return {row.pk: _propose(row, known) for row in rows}
+    return propose(load_rows([row.pk for row in attendances]))
 
 
-def _load(rows: Sequence[Attendance]) -> _Known:
-    clients = {row.client_id for row in rows}
-    parts = SessionClinician.objects.filter(session_id__in={row.session_id for row in rows}, is_lead=True)
-    leads = dict(parts.order_by("-pk").values_list("session_id", "clinician_id"))
-    rendering = {row.rendering_id or leads.get(row.session_id) for row in rows} - {None}
-    supervisions = Supervision.objects.filter(supervisee_id__in=rendering)
-    diagnoses = ClientDiagnosis.objects.filter(client_id__in=clients).order_by("rank", "pk")
-    return _Known(
-        Practice.objects.get(pk=current().practice_id),
-        _last_confirmed(rows, clients),
-        _grouped(diagnoses, "client_id"),
-        leads,
-        _grouped(supervisions, "supervisee_id"),
+def propose(loaded: Loaded) -> dict[int, Proposal]:
+    """A proposal for each attendance that is loaded already, by its id; one query, for the sessions before."""
+    last = _LastConfirmed(loaded.rows)
+    return {row.pk: _propose(row, loaded.catalog, last.before(row)) for row in loaded.rows}
+
+
+class _LastConfirmed:
+    """The confirmed sessions that came before these: for each client the latest before the first of these, and
+    every one in between, however long the client has been coming."""
+
+    def __init__(self, rows: Sequence[Attendance]) -> None:
+        self._found: dict[int, list[_Last]] = {}
+        for client_id, *facts in _confirmed_around(rows) if rows else ():
+            self._found.setdefault(client_id, []).append(_Last(*facts))
+
+    def before(self, row: Attendance) -> _Last | None:
+        """The latest one of the half year before this session."""
+        starts = row.session.starts_at
+        newest_first = reversed(self._found.get(row.client_id, []))
+        return next((one for one in newest_first if starts - _LOOKS_BACK <= one.at < starts), None)
+
+
+def _confirmed_around(rows: Sequence[Attendance]) -> Iterable[tuple[Any, ...]]:
+    starts = [row.session.starts_at for row in rows]
+    in_between = Case(When(session__starts_at__gte=min(starts), then=F("pk")))
+    newest = [F("session__starts_at").desc(), F("pk").desc()]
+    return (
+        Attendance.objects.filter(
+            client_id__in={row.client_id for row in rows},
+            status=Attendance.Status.CONFIRMED,
+            outcome=Attendance.Status.HELD,
+            session__starts_at__gte=min(starts) - _LOOKS_BACK,
+            session__starts_at__lt=max(starts),
+        )
+        .annotate(place=Window(RowNumber(), partition_by=[F("client_id"), in_between], order_by=newest))
+        .filter(place=1)
+        .order_by("session__starts_at", "pk")
+        .values_list("client_id", "session__starts_at", "diagnoses", "place_of_service", "modifiers", "client_state")
     )
 
 
-def _last_confirmed(rows: Sequence[Attendance], clients: set[int]) -> dict[int, Attendance]:
-    """The latest confirmed attendance of each client in the half year before."""
-    starts = [row.session.starts_at for row in rows]
-    confirmed = Attendance.objects.filter(
-        client_id__in=clients,
-        status=Attendance.Status.CONFIRMED,
-        outcome=Attendance.Status.HELD,
-        session__starts_at__gte=min(starts) - _LOOKS_BACK,
-        session__starts_at__lt=max(starts),
-    ).select_related("session")
-    return {row.client_id: row for row in confirmed.order_by("session__starts_at", "pk")}
-
-
-def _grouped(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(getattr(row, key), []).append(row)
-    return found
-
-
-def _propose(row: Attendance, known: _Known) -> Proposal:
-    day = clock.local(known.practice, row.session.starts_at).date()
+def _propose(row: Any, catalog: Catalog, last: _Last | None) -> Proposal:
+    day = catalog.local(row.session.starts_at).date()
+    client, location = catalog.clients[row.client_id], catalog.locations.get(row.session.location_id or 0)
+    video = _is_telehealth(row.session, location)
     sources: dict[str, str] = {}
 
     def choose(name: str, *candidates: tuple[Any, str]) -> Any:
@@ -124,10 +125,10 @@ def _propose(row: Attendance, known: _Known) -> Proposal:
         sources[name] = ""
         return candidates[0][0]
 
-    last = known.last.get(row.client_id)
-    before = f"from {date_words(clock.local(known.practice, last.session.starts_at).date(), day)}" if last else ""
-    rendering = choose("rendering", (row.rendering_id, ENTERED), (known.leads.get(row.session_id), FROM_SESSION))
-    running = _running_diagnoses(known.diagnoses.get(row.client_id, []), day)
+    before = f"from {date_words(catalog.local(last.at).date(), day)}" if last else ""
+    rendering = choose("rendering", (row.rendering_id, ENTERED), (row.lead, FROM_SESSION))
+    known = catalog.clinicians.get(rendering or 0)
+    running = _running_diagnoses(client.diagnoses, day)
     facts = BillableFacts(
         service_id=choose("service", (row.service_id, ENTERED), (row.session.service_id, FROM_SESSION)),
         diagnoses=tuple(
@@ -140,59 +141,53 @@ def _propose(row: Attendance, known: _Known) -> Proposal:
         place_of_service=choose(
             "place_of_service",
             (row.place_of_service, ENTERED),
-            (_place(row.session), FROM_SESSION),
+            (_place(location, video=video), FROM_SESSION),
             (last.place_of_service if last else "", before),
         ),
-        modifiers=tuple(choose("modifiers", (row.modifiers, ENTERED), *_modifiers(row, last, before))),
-        client_state=choose("client_state", (row.client_state, ENTERED), *_states(row, last, before)),
+        modifiers=tuple(
+            choose("modifiers", (row.modifiers, ENTERED), *_modifiers(row, client, last, before, video=video))
+        ),
+        client_state=choose(
+            "client_state",
+            (row.client_state, ENTERED),
+            (location.state if location and not video else "", FROM_SESSION),
+            (last.client_state if last else "", before),
+            (client.state, "from the client’s address"),
+        ),
         units=row.units,
         rendering_id=rendering,
         supervising_id=choose(
             "supervising",
             (row.supervising_id, ENTERED),
-            (_supervisor(known.supervisions.get(rendering or 0, []), day), FROM_SUPERVISION),
+            (known.supervisor_id_on(day) if known else None, FROM_SUPERVISION),
         ),
     )
     return Proposal(row.pk, facts, sources)
 
 
-def _running_diagnoses(rows: Sequence[ClientDiagnosis], day: dt.date) -> list[str]:
+def _running_diagnoses(rows: Sequence[DiagnosisFacts], day: dt.date) -> list[str]:
     running = [row.code for row in rows if row.starts_on <= day and (row.ends_on is None or day <= row.ends_on)]
     return list(dict.fromkeys(running))[:MOST_DIAGNOSES]
 
 
-def _place(session: Session) -> str:
+def _place(location: LocationFacts | None, *, video: bool) -> str:
     """POS 10 (in the client's home) unless the telehealth place says 02; otherwise the location's own."""
-    known: str = session.location.place_of_service if session.location else ""
-    if is_telehealth(session):
+    known = location.place_of_service if location else ""
+    if video:
         return known if known in TELEHEALTH_PLACES else HOME
     return known
 
 
-def is_telehealth(session: Session) -> bool:
+def _is_telehealth(session: Session, location: LocationFacts | None) -> bool:
     """Whether it takes place by video, by its own mark or by its location's."""
-    return session.telehealth or bool(session.location and session.location.is_telehealth)
+    return session.telehealth or bool(location and location.is_telehealth)
 
 
-def _modifiers(row: Attendance, last: Attendance | None, before: str) -> list[tuple[list[str], str]]:
+def _modifiers(
+    row: Attendance, client: ClientFacts, last: _Last | None, before: str, *, video: bool
+) -> list[tuple[list[str], str]]:
     """Those of last time, except that the telehealth one follows this session and this payer."""
     kept = [code for code in last.modifiers if code not in TELEHEALTH_MODIFIERS] if last else []
-    video: list[str] = []
-    if is_telehealth(row.session) and row.coverage and not row.self_pay:
-        video = [code for code in (row.coverage.payer.telehealth_modifier,) if code]
-    return [([*kept, *video], before if kept else FROM_SESSION)]
-
-
-def _states(row: Attendance, last: Attendance | None, before: str) -> list[tuple[str, str]]:
-    location = row.session.location
-    here = location.state if location and not is_telehealth(row.session) else ""
-    return [
-        (here, FROM_SESSION),
-        (last.client_state if last else "", before),
-        (row.client.state, "from the client’s address"),
-    ]
-
-
-def _supervisor(rows: Sequence[Supervision], day: dt.date) -> int | None:
-    running = (row for row in rows if row.starts_on <= day and (row.ends_on is None or day <= row.ends_on))
-    return next((row.supervisor_id for row in running), None)
+    plan = client.plan(row.coverage_id) if video and not row.self_pay else None
+    added = [code for code in (plan.payer.telehealth_modifier if plan else "",) if code]
+    return [([*kept, *added], before if kept else FROM_SESSION)]

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
+from practice.actors import Actor
 from tests.people import NOW, Cast, make_cast
 
 
@@ -67,3 +68,18 @@ def inside(people: Cast) -> Any:
             yield
 
     return open_practice
+
+
+@pytest.fixture
+def alice(people: Cast) -> Actor:
+    """The owner, acting at Fernhollow."""
+    return people.actor(people.alice)
+
+
+@pytest.fixture
+def at_fernhollow(people: Cast) -> Iterator[None]:
+    """Fernhollow's context, open for the whole test."""
+    from practice.tenancy.context import practice_context
+
+    with practice_context(people.fernhollow.pk, phi=True):
+        yield

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from billing.day import entry, fixing, pages, services, words
+from billing.day import answers, entry, fixing, pages, services, words
 from billing.day.errors import BillingRefusedError
 from billing.day.selectors import ALL_OPEN
 from billing.models import BillingRun
@@ -16,15 +16,13 @@ from practice.http import PracticeRequest, page
 from scheduling import attending
 from scheduling.confirming import save_facts
 from scheduling.errors import SchedulingRefusedError
-from scheduling.models import Attendance
-from scheduling.policies import visible_attendances
 
 
 @page("billing:edit")
 @require_POST
 def bill(request: PracticeRequest) -> HttpResponse:
     """Starts billing what was chosen; who presses the button attests."""
-    at = _at(request)
+    at = answers.at(request)
     ids = [int(number) for number in request.POST.getlist("attendance") if number.isdecimal()]
     attested = request.POST.get("attested") == "yes"
     day = None if at == ALL_OPEN else pages.date_of(at)
@@ -64,20 +62,20 @@ def undo_billing(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 def save_billing_facts(request: PracticeRequest, pk: int) -> HttpResponse:
     """Saves one fact of a session; what cannot be saved comes back with the sentence, nothing lost."""
-    row, name = _row(request, pk), request.POST.get("field", "")
+    row, name = answers.row(request, pk), request.POST.get("field", "")
     values = {key: str(value) for key, value in request.POST.items()}
     try:
         save_facts(row, entry.facts(name, values, row, request.practice), request.actor)
     except SchedulingRefusedError as error:
-        return pages.page(request, _at(request), refused=(pk, name, str(error)), status=422)
-    return _again(request, pk)
+        return answers.refused(request, pk, name, error)
+    return answers.again(request, pk)
 
 
 @page("billing:edit")
 @require_POST
 def set_billing_status(request: PracticeRequest, pk: int) -> HttpResponse:
     """Says what happened: held, canceled late, not come to, canceled."""
-    row = _row(request, pk)
+    row = answers.row(request, pk)
     before = row.status
     try:
         status = request.POST.get("value") or request.GET.get("value", "")
@@ -87,8 +85,8 @@ def set_billing_status(request: PracticeRequest, pk: int) -> HttpResponse:
     else:
         undo = reverse("set_billing_status", args=[request.practice.slug, pk])
         words_ = f"{changed.client}: {changed.get_status_display().lower()}."
-        messages.success(request, words_, extra_tags=f"undo:{undo}?value={before}&at={_at(request)}")
-    return redirect(pages.url_at(request, _at(request), row=pk))
+        messages.success(request, words_, extra_tags=f"undo:{undo}?value={before}&at={answers.at(request)}")
+    return redirect(pages.url_at(request, answers.at(request), row=pk))
 
 
 @page("billing:edit")
@@ -99,28 +97,7 @@ def use_scheduled_times(request: PracticeRequest) -> HttpResponse:
     count = fixing.use_scheduled_times(actor=request.actor, attendance_ids=ids)
     said = words.count(count, "session")
     messages.success(request, f"The scheduled times are on record for {said}.")
-    return redirect(pages.url_at(request, _at(request)))
-
-
-def _row(request: PracticeRequest, pk: int) -> Attendance:
-    return get_object_or_404(visible_attendances(request.actor).select_related("session", "client"), pk=pk)
-
-
-def _again(request: PracticeRequest, pk: int) -> HttpResponse:
-    """The page with the row as it is now: at once for htmx, otherwise by going there."""
-    if request.htmx:
-        return pages.page(request, _at(request))
-    return redirect(pages.url_at(request, _at(request), row=pk))
-
-
-def _at(request: PracticeRequest) -> str:
-    """The page a form stands on: a day, or everything open."""
-    at = request.POST.get("at") or request.GET.get("at", "")
-    if at == ALL_OPEN:
-        return at
-    if not at:
-        raise Http404
-    return pages.date_of(at).isoformat()
+    return redirect(pages.url_at(request, answers.at(request)))
 
 
 def _at_run(run: BillingRun) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from practice.money import cents
+from scheduling import units
 from scheduling.models import AttendanceAddOn
 from scheduling.readiness import Facts
 
@@ -16,7 +17,11 @@ class AddOnPrice:
     """One add-on with its amount in dollars, all units together; None while nothing says what it costs."""
 
     id: int
+    service_id: int
     code: str
+    name: str
+    units: int
+    counted: bool
     amount: Decimal | None
     entered: bool
 
@@ -47,7 +52,13 @@ def fix_add_ons(prices: Mapping[int, Sequence[AddOnPrice]], attendance_ids: Coll
 
 def _priced(row: AttendanceAddOn, facts: Facts) -> AddOnPrice:
     if row.fee is not None:
-        return AddOnPrice(row.pk, row.service.code, row.fee, entered=True)
+        return _of(row, row.fee, entered=True)
     beside = (one.service for one in facts.add_ons if one.service.id == row.service_id)
     fee = next((service.fee_on(facts.date) for service in beside), None)
-    return AddOnPrice(row.pk, row.service.code, None if fee is None else cents(fee * row.units), entered=False)
+    return _of(row, None if fee is None else cents(fee * row.units), entered=False)
+
+
+def _of(row: AttendanceAddOn, amount: Decimal | None, *, entered: bool) -> AddOnPrice:
+    service = row.service
+    counted = not units.is_once(service.units_rule)
+    return AddOnPrice(row.pk, service.pk, service.code, service.name, row.units, counted, amount, entered)

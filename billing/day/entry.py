@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from billing.day import beside, deciding
 from billing.day.shapes import Entry
 from clients.models import ClientDiagnosis, Coverage
 from clinicians.models import Clinician
@@ -32,11 +33,26 @@ Values = Mapping[str, str]
 
 def controls(name: str, row: Attendance, practice: Practice, typed: Values | None = None) -> tuple[Entry, ...]:
     """The controls of one fact with what it is now, or with what was typed and refused; none for an unknown fact."""
-    make = _CONTROLS.get(name)
-    entries = make(row, practice) if make else ()
+    entries = _entries(name, row, practice)
     if typed is None:
         return entries
     return tuple(Entry(one.name, one.label, one.kind, typed.get(one.name, one.value), one.choices) for one in entries)
+
+
+def address(name: str) -> str:
+    """The URL name that saves an entry."""
+    kinds = {beside.ADD: "save_add_on", deciding.OVERRIDE: "override_finding"}
+    return kinds.get(name.partition(".")[0], "save_billing_facts")
+
+
+def _entries(name: str, row: Attendance, practice: Practice) -> tuple[Entry, ...]:
+    kind = name.partition(".")[0]
+    if kind == beside.ADD:
+        return beside.controls(name, row)
+    if kind == deciding.OVERRIDE:
+        return deciding.controls(name)
+    make = _CONTROLS.get(name)
+    return make(row, practice) if make else ()
 
 
 def facts(name: str, values: Values, row: Attendance, practice: Practice) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class AddSessionForm(forms.Form):
         super().__init__(*args, **options)
         self.date = date
         self._offer("client", policies.bookable_clients(actor).order_by("last_name", "first_name"))
-        self._offer("clinician", policies.bookable_clinicians(actor).order_by("last_name", "first_name"))
+        self._offer("clinician", policies.billable_clinicians(actor).order_by("last_name", "first_name"))
         self._offer("service", Service.objects.filter(is_active=True, add_on_to=[]).order_by("code"))
         self._offer("location", Location.objects.filter(is_active=True))
 

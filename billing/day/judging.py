@@ -17,8 +17,8 @@ from practice.models import PracticeSettings
 from practice.money import total
 from practice.setup.selectors import Rates, get_settings, rate_for, rates_on
 from scheduling.models import Attendance
-from scheduling.prefilling import Proposal, prefill
-from scheduling.readiness import Action, Facts, Finding, Severity, Stage, judge, load, pages
+from scheduling.prefilling import Proposal, propose
+from scheduling.readiness import Action, Facts, Finding, Loaded, Severity, Stage, judge, load_rows, pages
 from scheduling.readiness.words import short_day
 
 STEPS: Final = frozenset({Stage.CONFIRM, Stage.BILL})
@@ -32,10 +32,11 @@ class Judged:
 
     facts: Facts
     status: str
-    sources: Mapping[str, str]
+    proposal: Proposal
     price: Price
     add_ons: tuple[AddOnPrice, ...]
     findings: tuple[Finding, ...]
+    by_clinician: bool = False
 
     @property
     def amount(self) -> Decimal | None:
@@ -43,6 +44,11 @@ class Judged:
         if self.price.amount is None:
             return None
         return self.price.amount + total(one.amount for one in self.add_ons if one.amount is not None)
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Where each fact comes from, in words."""
+        return self.proposal.sources
 
     @property
     def blocking(self) -> list[Finding]:
@@ -64,21 +70,26 @@ class _Known:
 
 
 def judge_rows(rows: Sequence[Attendance], *, actor: Actor) -> dict[int, Judged]:
-    """The judgment of every attendance by its id, in a number of queries that does not depend on how many there are.
+    """The judgment of every attendance by its id, in a number of queries that does not depend on how many there are."""
+    return judge_loaded(load_rows([row.pk for row in rows]), actor=actor)
+
+
+def judge_loaded(loaded: Loaded, *, actor: Actor) -> dict[int, Judged]:
+    """The same for attendances that are loaded already.
 
     What is scheduled and over is judged as held. Contract rates take one query for each date on which something has
     no fee of the practice's own.
     """
-    proposals = prefill(rows)
-    facts = {one.key: _proposed(one, proposals[one.key]) for one in load([row.pk for row in rows])}
-    if not facts:
+    if not loaded.rows:
         return {}
+    proposals = propose(loaded)
+    facts = {one.key: _proposed(one, proposals[one.key]) for one in loaded.facts()}
     findings = judge(list(facts.values()))
     asked = [one for one in facts.values() if not one.is_canceled]
-    settings = get_settings()
+    settings = loaded.catalog.settings or get_settings()
     own_id = own_clinician_id(actor) if settings.attester == PracticeSettings.Attester.CLINICIAN else None
     known = _Known(settings, own_id, _rates(asked), price_add_ons(asked))
-    return {row.pk: _judged(row, facts[row.pk], proposals[row.pk], findings[row.pk], known) for row in rows}
+    return {row.pk: _judged(row, facts[row.pk], proposals[row.pk], findings[row.pk], known) for row in loaded.rows}
 
 
 def _proposed(facts: Facts, proposal: Proposal) -> Facts:
@@ -100,7 +111,8 @@ def _judged(row: Attendance, facts: Facts, proposal: Proposal, findings: Sequenc
     add_ons = () if facts.is_absence else known.add_ons.get(facts.key, ())
     own = [] if facts.is_confirmed or facts.is_canceled else [*_unpriced(facts, price, add_ons, findings)]
     own += _unattested(row, facts, known) if not (facts.is_confirmed or facts.is_canceled) else []
-    return Judged(facts, row.status, proposal.sources, price, add_ons, (*own, *findings))
+    by_clinician = known.settings.attester == PracticeSettings.Attester.CLINICIAN
+    return Judged(facts, row.status, proposal, price, add_ons, (*own, *findings), by_clinician)
 
 
 def _rates(facts: Sequence[Facts]) -> dict[dt.date, Rates]:
@@ -118,6 +130,7 @@ def _price(facts: Facts, known: _Known) -> Price:
         PriceFacts(
             outcome=facts.outcome,
             insured=facts.is_claim,
+            units=facts.units,
             fee=facts.service.fee_on(facts.date) if facts.service else None,
             contract_rate=_rate(facts, known),
             own_rate=facts.client.own_rate,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -47,11 +47,16 @@ def page(
     at: str,
     *,
     refused: tuple[int, str, str] | None = None,
+    kept: int = 0,
     status: int = OK,
 ) -> TemplateResponse:
-    """The page of a day or of everything open. `refused` is a row's id, its fact and the sentence that refuses it."""
-    asked = request.GET
-    filters = Filters(asked.get("show", ""), asked.get("payer", ""), asked.get("place", ""))
+    """The page of a day or of everything open. `refused` is a row's id, its fact and the sentence that refuses it.
+
+    `kept` is the row somebody works on: it stays in view whatever is filtered.
+    """
+    asked = _stay_where_they_are(request)
+    kept = refused[0] if refused else kept
+    filters = Filters(asked.get("show", ""), asked.get("payer", ""), asked.get("place", ""), kept)
     if at == ALL_OPEN:
         board = selectors.all_open(request.actor, request.practice, filters)
     else:
@@ -70,12 +75,22 @@ def page(
         "places": _choices(request, "place", board, filters.place),
         "views": _views(request, board),
         "may_edit": request.actor.may("billing:edit"),
-        "may_add": request.actor.may("calendar:edit"),
-        "attestation": words.ATTESTATION,
+        "may_add": request.actor.may("billing:edit") and board.date is not None and board.date <= board.today,
+        "chosen": _chosen(board, filters),
+        "attestation": _attestation(request, board),
         "made_at": clock.local(request.practice, run.made_at).time() if run else None,
         "by_me": run is not None and run.made_by_id == request.actor.user_id,
     }
     return TemplateResponse(request, "billing/day.html", facts, status=status)
+
+
+def _stay_where_they_are(request: PracticeRequest) -> QueryDict:
+    """The filters of the page on which somebody acts in place, so that the answer and its links keep them."""
+    if request.method == "POST" and request.htmx and request.htmx.current_url:
+        seen = QueryDict(urlsplit(request.htmx.current_url).query, mutable=True)
+        seen.pop("edit", None)
+        request.GET = seen  # type: ignore[assignment]
+    return request.GET
 
 
 def _run(request: PracticeRequest, board: Board) -> BillingRun | None:
@@ -112,6 +127,7 @@ def _fill(request: PracticeRequest, row: Row, name: str, sentence: str) -> None:
     found = visible_attendances(request.actor).select_related("session").get(pk=row.id)
     typed = {key: str(value) for key, value in request.POST.items()} if request.method == "POST" else None
     row.editing = entry.controls(name, found, request.practice, typed)
+    row.editing_to = reverse(entry.address(name), args=[request.practice.slug, row.id])
     row.editing_field, row.error = name, sentence
 
 
@@ -150,6 +166,19 @@ def _choices(request: PracticeRequest, name: str, board: Board, chosen: str) -> 
             for key, label in sorted(found, key=lambda one: one[1])
         ),
     ]
+
+
+def _chosen(board: Board, filters: Filters) -> dict[str, Any]:
+    """What is filtered, in words for the buttons that open the choices."""
+    payer = next((row.payer for row in board.all_rows if str(row.payer_id) == filters.payer), "")
+    place = next((row.place or "No place" for row in board.all_rows if row.place_id == filters.place), "")
+    return {"payer": payer, "place": place, "count": len([name for name in (filters.payer, filters.place) if name])}
+
+
+def _attestation(request: PracticeRequest, board: Board) -> str:
+    if not board.by_clinician:
+        return words.ATTESTATION
+    return words.BY_CLINICIAN_AND_YOU if request.actor.may("calendar:own") else words.BY_CLINICIAN
 
 
 def _filtered(request: PracticeRequest, **changes: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from billing.day.beside import beside_of, offered
 from billing.day.judging import STEPS, Judged
 from billing.day.shapes import OPEN, Act, Chip, Line, Row, State
 from practice.models import Practice
+from scheduling import units
 from scheduling.readiness import Action, Finding
 
 _NO_COVERAGE: Final = "Self-pay"
@@ -59,6 +61,10 @@ def row_of(one: Judged, practice: Practice) -> Row:
         clinician_id=clinician.id if clinician else 0,
         clinician=clinician.name if clinician else "No clinician",
         lines=_lines(one, state, practice),
+        units=facts.units,
+        counted=facts.service is not None and units.is_counted(facts.service.units_rule),
+        beside=tuple(beside_of(add_on) for add_on in one.add_ons),
+        may_add=state in OPEN and bool(offered(facts)),
         unfilled_times=any(f.code == "times_missing" and f.field == "actual_times" for f in one.blocking),
     )
 
@@ -92,36 +98,38 @@ def _open_chip(one: Judged, state: State) -> Chip:
 def _lines(one: Judged, state: State, practice: Practice) -> tuple[Line, ...]:
     if state not in OPEN:
         return ()
-    return tuple(_line(finding, practice) for finding in one.findings)
+    return tuple(line_of(finding, practice) for finding in one.findings)
 
 
-def _line(finding: Finding, practice: Practice) -> Line:
+def line_of(finding: Finding, practice: Practice) -> Line:
+    """A finding as its row shows it."""
     quiet = not finding.blocks or finding.stage not in STEPS
     acts = [act for action in finding.actions if (act := _act(action, practice))]
-    why = f"{finding.why} Decided by {finding.overridden}." if finding.overridden else finding.why
     return Line(
         "calm" if quiet else finding.kind,
-        "ready" if quiet else finding.glyph,
+        _glyph(finding) if quiet else finding.glyph,
         finding.title,
-        why.strip(),
-        tuple(acts[:_MOST_ACTS]),
+        finding.why,
+        () if finding.overridden else tuple(acts[:_MOST_ACTS]),
         quiet,
+        finding.code,
+        finding.overridden.rstrip("."),
+        may_pass=not finding.blocks and not finding.overridden,
     )
+
+
+def _glyph(finding: Finding) -> str:
+    return "over" if finding.overridden else "needs-you" if not finding.blocks else "ready"
 
 
 def _act(action: Action, practice: Practice) -> Act | None:
     if action.field:
         return Act(action.label, field=action.field, value=action.value)
-    url = _url(practice, action.url_name, *action.url_args) if action.url_name else ""
-    return Act(action.label, url=url) if url else None
+    return Act(action.label, url=_url(practice, action.url_name, *action.url_args)) if action.url_name else None
 
 
 def _url(practice: Practice, name: str, *args: int | str) -> str:
-    """The address in this practice; empty while no such page exists."""
-    try:
-        return reverse(name, args=[practice.slug, *args])
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[practice.slug, *args])
 
 
 def _sources(one: Judged) -> str:

@@ -8,9 +8,10 @@ from typing import Final
 from django.db import transaction
 
 from billing import charges
+from billing.claims import batching, making
 from billing.day import words
 from billing.day.add_ons import fix_add_ons
-from billing.day.judging import Judged, judge_rows
+from billing.day.judging import Judged, judge_loaded
 from billing.day.services import KIND, left, proposed_as_held
 from billing.models import BillingRun
 from practice import clock, due, states
@@ -19,8 +20,10 @@ from practice.models import Practice
 from practice.tenancy.context import practice_context
 from scheduling import confirming, locks
 from scheduling.models import Attendance
+from scheduling.policies import visible_attendances
+from scheduling.readiness import load_rows
 
-CHUNK: Final = 200
+CHUNK: Final = 350
 _TROUBLE: Final = "Something went wrong on our side. What was billed is kept; the rest is tried again by itself."
 
 
@@ -69,19 +72,24 @@ def bill_chunk(
     The attendances are locked before they are judged, so that two clicks on the same session bill it once.
     """
     actor.require("billing:edit")
-    rows = locks.attendances(Attendance.objects.filter(pk__in=ids))
-    judged = judge_rows(rows, actor=actor)
+    locked = locks.attendances(visible_attendances(actor).filter(pk__in=ids).only("pk"))
+    loaded = load_rows([row.pk for row in locked])
+    judged = judge_loaded(loaded, actor=actor)
     ready = {number: one for number, one in judged.items() if one.is_ready and one.amount is not None}
-    _hold([row for row in rows if row.pk in ready], run, actor)
-    confirmed = confirming.confirm_many(
-        list(ready),
+    rows = [row for row in loaded.rows if row.pk in ready]
+    _hold(rows, run, actor)
+    confirmed = confirming.confirm_locked(
+        rows,
+        {number: one.proposal for number, one in ready.items()},
+        practice=practice,
         actor=actor,
         attestation_text_version=words.ATTESTATION_VERSION,
         fees={number: one.price.amount for number, one in ready.items() if one.price.amount is not None},
         today=clock.today(practice),
     )
     fix_add_ons({number: one.add_ons for number, one in ready.items()}, confirmed)
-    charges.charge_many(confirmed, practice=practice, actor=actor)
+    charged = charges.charge_many(confirmed, practice=practice, actor=actor)
+    batching.batch_many(making.make_many(charged, actor=actor), actor=actor, run=run)
     billed = set(confirmed)
     return [pk for pk in ids if pk in billed], [_left(pk, judged.get(pk)) for pk in ids if pk not in billed]
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from billing.day.judging import judge_rows
+from billing.day.judging import judge_loaded
 from billing.day.rows import row_of
 from billing.day.shapes import Board, Group, Row, State, StripDay
 from billing.models import BillingRun, Charge
@@ -23,6 +23,7 @@ from practice.models import Practice
 from practice.money import ZERO
 from scheduling.models import Attendance
 from scheduling.policies import visible_attendances
+from scheduling.readiness import load_rows
 
 DAYS: Final = 14
 OPEN_DAYS: Final = 30
@@ -42,14 +43,17 @@ _SHOWN: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is shown of the day: a state, a payer's id, a place."""
+    """What is shown of the day: a state, a payer's id, a place; and in any case the row that somebody works on."""
 
     show: str = ""
     payer: str = ""
     place: str = ""
+    kept: int = 0
 
     def admits(self, row: Row) -> bool:
         """Whether the row is shown."""
+        if row.id == self.kept:
+            return True
         state = row.state in _SHOWN.get(self.show, tuple(State))
         payer = not self.payer or str(row.payer_id) == self.payer
         return state and payer and (not self.place or row.place_id == self.place)
@@ -132,15 +136,17 @@ def _board(
     strip: list[StripDay],
     date: dt.date | None,
 ) -> Board:
-    found = list(rows[: MOST + 1])
-    judged = judge_rows(found[:MOST], actor=actor)
+    found = list(rows.values_list("pk", flat=True)[: MOST + 1])
+    judged = judge_loaded(load_rows(found[:MOST]), actor=actor)
     everything = sorted(
         (row_of(one, practice) for one in judged.values()), key=lambda row: (row.day, row.start, row.id)
     )
     titles = {row.pk: row.title for row in Clinician.objects.filter(pk__in={row.clinician_id for row in everything})}
     shown = [row for row in everything if filters.admits(row)]
     at = date.isoformat() if date else ALL_OPEN
-    return Board(at, clock.today(practice), date, strip, everything, _groups(shown, titles), len(found) > MOST)
+    groups, cut = _groups(shown, titles), len(found) > MOST
+    by_clinician = any(one.by_clinician for one in judged.values())
+    return Board(at, clock.today(practice), date, strip, everything, groups, cut, by_clinician)
 
 
 def _groups(rows: Iterable[Row], titles: dict[int, str]) -> list[Group]:

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.http import Http404
 
 from billing import charges
+from billing.claims import batching
+from billing.claims.errors import ClaimRefusedError
 from billing.day import words
 from billing.day.errors import BillingRefusedError
 from billing.models import BillingRun
@@ -82,7 +84,8 @@ def stop_run(*, actor: Actor, run_id: int) -> BillingRun:
 def undo_run(*, actor: Actor, practice: Practice, run_id: int) -> BillingRun:
     """Takes a billing back: charges by reversing entries, attendances to what they were before the click.
 
-    What a later click billed again stays. Raises BillingRefusedError while it runs or when it is undone already.
+    What a later click billed again stays. Raises BillingRefusedError while it runs, when it is undone already, and
+    when its claims have left.
     """
     actor.require("billing:edit")
     run = _locked(run_id)
@@ -93,6 +96,10 @@ def undo_run(*, actor: Actor, practice: Practice, run_id: int) -> BillingRun:
     ids = _still_its_own(run)
     locks.attendances(Attendance.objects.filter(pk__in=ids))
     reason = f"Billing of {clock.local(practice, run.made_at):%b} {clock.local(practice, run.made_at).day} undone"
+    try:
+        batching.withdraw_many(ids, actor=actor, reason=reason)
+    except ClaimRefusedError as error:
+        raise BillingRefusedError(str(error)) from error
     charges.undo_many(ids, practice=practice, actor=actor, reason=reason)
     back = confirming.unconfirm_many(ids, actor, reason)
     _reschedule(run, back, actor, reason)

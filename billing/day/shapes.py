@@ -60,6 +60,26 @@ class Line:
     why: str
     acts: tuple[Act, ...]
     quiet: bool = False
+    code: str = ""
+    decided: str = ""
+    may_pass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An add-on of a row with what it costs, all units together."""
+
+    service_id: int
+    code: str
+    name: str
+    units: int
+    counted: bool
+    amount: Decimal | None
+
+    @property
+    def key(self) -> str:
+        """Its service's id, as the address of its entry names it."""
+        return str(self.service_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +124,14 @@ class Row:
     clinician_id: int
     clinician: str
     lines: tuple[Line, ...]
+    units: int = 1
+    counted: bool = False
+    beside: tuple[Beside, ...] = ()
+    may_add: bool = False
     unfilled_times: bool = False
     editing: tuple[Entry, ...] = ()
     editing_field: str = ""
+    editing_to: str = ""
     error: str = ""
 
     @property
@@ -199,6 +224,7 @@ class Board:
     all_rows: list[Row]
     groups: list[Group]
     cut: bool = False
+    by_clinician: bool = False
 
     def of(self, *states: State) -> list[Row]:
         """Rows in these states, whatever is filtered."""

@@ -6,6 +6,8 @@ from typing import Final
 
 ATTESTATION_VERSION: Final = "2026-11"
 ATTESTATION: Final = "You attest these services were provided as recorded."
+BY_CLINICIAN: Final = "Each clinician attested for their own sessions."
+BY_CLINICIAN_AND_YOU: Final = "You attest your own sessions as recorded; the others attested theirs."
 GONE: Final = ("gone", "It is no longer on the calendar.")
 ALREADY: Final = ("already_billed", "It was billed already, by another click.")
 NOT_BILLABLE: Final = ("canceled", "It was canceled.")

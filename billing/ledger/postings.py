@@ -23,6 +23,8 @@ class Posting:
     charge_id: int | None = None
     payer_id: int | None = None
     clinician_id: int | None = None
+    remittance_id: int | None = None
+    reference: str = ""
 
 
 class UnbalancedError(ValueError):

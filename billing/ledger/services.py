@@ -27,6 +27,7 @@ class Draft:
     payment_id: int | None = None
     reverses_id: int | None = None
     memo: str = ""
+    remittance_claim_id: int | None = None
 
 
 def post(draft: Draft, *, practice: Practice, actor: Actor) -> Entry:
@@ -55,14 +56,20 @@ def reverse_many(entries: Sequence[Entry], *, practice: Practice, actor: Actor, 
     ids = [entry.pk for entry in entries]
     if Entry.objects.filter(reverses__in=ids).exists():
         raise AlreadyReversedError("This was undone already.")
-    lines: dict[int, list[Posting]] = {number: [] for number in ids}
-    for line in LedgerLine.objects.filter(entry__in=ids):
-        lines[line.entry_id].append(_posting(line))
+    lines = lines_of(ids)
     drafts = [
         Draft(Entry.Kind.REVERSAL, negation(lines[entry.pk]), entry.effective_on, entry.payment_id, entry.pk, memo)
         for entry in entries
     ]
     return post_many(drafts, practice=practice, actor=actor)
+
+
+def lines_of(entry_ids: Sequence[int]) -> dict[int, list[Posting]]:
+    """The lines of entries as they were posted, by entry."""
+    lines: dict[int, list[Posting]] = {number: [] for number in entry_ids}
+    for line in LedgerLine.objects.filter(entry__in=entry_ids).order_by("pk"):
+        lines[line.entry_id].append(_posting(line))
+    return lines
 
 
 def _entry(draft: Draft, today: dt.date, actor: Actor) -> Entry:
@@ -72,6 +79,7 @@ def _entry(draft: Draft, today: dt.date, actor: Actor) -> Entry:
         effective_on=draft.effective_on,
         payment_id=draft.payment_id,
         reverses_id=draft.reverses_id,
+        remittance_claim_id=draft.remittance_claim_id,
         memo=draft.memo,
         made_at=clock.now(),
         made_by_id=actor.user_id,
@@ -81,7 +89,7 @@ def _entry(draft: Draft, today: dt.date, actor: Actor) -> Entry:
 
 def _line(line: Posting, entry: Entry) -> LedgerLine:
     return LedgerLine(
-        entry=entry,
+        entry_id=entry.pk,
         account=line.account,
         amount=line.amount,
         posted_on=entry.posted_on,
@@ -90,8 +98,19 @@ def _line(line: Posting, entry: Entry) -> LedgerLine:
         charge_id=line.charge_id,
         payer_id=line.payer_id,
         clinician_id=line.clinician_id,
+        remittance_id=line.remittance_id,
+        reference=line.reference,
     )
 
 
 def _posting(line: LedgerLine) -> Posting:
-    return Posting(line.account, line.amount, line.client_id, line.charge_id, line.payer_id, line.clinician_id)
+    return Posting(
+        line.account,
+        line.amount,
+        line.client_id,
+        line.charge_id,
+        line.payer_id,
+        line.clinician_id,
+        line.remittance_id,
+        line.reference,
+    )

@@ -57,7 +57,7 @@ class Claim(TenantModel):
         "denied": frozenset({"accepted", "paid", "partially_paid", "replaced", "voided"}),
         "withdrawn": frozenset(),
         "replaced": frozenset({"accepted", "paid", "partially_paid", "denied"}),
-        "voided": frozenset(),
+        "voided": frozenset({"accepted", "paid", "partially_paid", "denied"}),
     }
 
     attendance = TenantForeignKey(Attendance, models.PROTECT, related_name="claims")

@@ -28,6 +28,7 @@ class Connection(TenantModel):
     username = models.CharField("user name", max_length=60)
     password = EncryptedField(blank=True)
     host_key = models.TextField("host key", blank=True, help_text="The server's public key in OpenSSH form, pinned.")
+    offered_host_key = models.TextField(blank=True, editable=False)
     submitter_id = models.CharField("submitter ID", max_length=15, validators=[identifier_validator])
     receiver_id = models.CharField("receiver ID", max_length=15, validators=[identifier_validator])
     receiver_name = models.CharField(max_length=60)
@@ -36,6 +37,7 @@ class Connection(TenantModel):
     is_default = models.BooleanField("claims leave through this connection", default=True)
     trouble = models.CharField(max_length=300, blank=True, editable=False)
     trouble_since = models.DateTimeField(null=True, editable=False)
+    checked_at = models.DateTimeField(null=True, editable=False)
     last_polled_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

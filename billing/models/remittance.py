@@ -63,7 +63,10 @@ class Remittance(TenantModel):
     claim_count = models.PositiveIntegerField(default=0)
     said = models.JSONField(default=dict, help_text="What else the header says, as label and value.")
     status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.HELD)
-    held_for = models.JSONField(default=list, help_text="Why it is held, in sentences.")
+    held_for = models.JSONField(
+        default=list, help_text="Why it is held: code, words, and whether a person may let it go."
+    )
+    accepted = models.JSONField(default=list, help_text="What a person looked at and let go: code, words, by and at.")
     is_sandbox = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
@@ -175,7 +178,7 @@ class RemittanceAdjustment(TenantModel):
 
 
 class ProviderAdjustment(TenantModel):
-    """Money a payer gave or took that belongs to no claim of this remittance (PLB). Above zero it lowers the payment."""
+    """Money a payer gave or took that belongs to no claim here (PLB); above zero it lowers the payment."""
 
     referenced: ClassVar[bool] = False
 

@@ -14,6 +14,7 @@ from billing.models import ClientPayment
 from billing.money.errors import MoneyRefusedError
 from billing.money.selectors import OpenCharge
 from practice.money import ZERO
+from practice.record_forms import date_input
 
 _NOT_AN_AMOUNT: Final = "Write an amount in dollars, for example 25.00."
 
@@ -41,6 +42,19 @@ class Refusable(forms.Form):
     def refuse(self, error: MoneyRefusedError) -> None:
         """The sentence stands at the entry it is about, or above the form."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
+
+
+class SuperbillDaysForm(Refusable):
+    """Asks from when to when sessions are offered for a superbill."""
+
+    first = forms.DateField(label="First day", required=False, widget=date_input())
+    last = forms.DateField(label="Last day", required=False, widget=date_input())
+
+    def clean(self) -> None:
+        """Both days in their order."""
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day is before the first.")
 
 
 class AppliedForm(Refusable):

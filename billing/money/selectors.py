@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from billing.models import Account, Charge, ClientPayment, Entry, LedgerLine
@@ -18,6 +19,7 @@ from billing.receivables import Owed, owed, paid_by_client
 from practice.actors import Actor
 from practice.money import ZERO, total
 
+_ON_A_PAGE: Final = 50
 _OF_CLIENT: Final = (Account.CLIENT_RECEIVABLE, Account.CLIENT_CREDIT)
 _UNDOABLE: Final = (Entry.Kind.APPLY, Entry.Kind.WRITE_OFF, Entry.Kind.TRANSFER)
 
@@ -78,6 +80,14 @@ class PaymentRow:
     is_reversed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentPage:
+    """One page of payments and refunds, with their rows."""
+
+    page: Page[ClientPayment]
+    rows: list[PaymentRow]
+
+
 def account(client_id: int, today: dt.date) -> list[AccountLine]:
     """Every entry that touches the client, in the order of posting, with the balances after it; one query."""
     return _run(_by_entry(LedgerLine.objects.filter(client=client_id)), today, _OF_CLIENT)
@@ -98,9 +108,16 @@ def owing_charges(client_id: int, today: dt.date) -> list[OpenCharge]:
     return [row for row in _charges(charges_of(client_id), today) if row.by_client > ZERO]
 
 
-def coded_charges(client_id: int, today: dt.date) -> list[OpenCharge]:
-    """The charges with a code, the oldest first, for a superbill; three queries."""
-    return _charges(charges_of(client_id).filter(code__gt=""), today)
+def coded_charges(
+    client_id: int, today: dt.date, *, first: dt.date | None = None, last: dt.date | None = None
+) -> list[OpenCharge]:
+    """The charges with a code of these days of service, the oldest first, for a superbill; three queries."""
+    rows = charges_of(client_id).filter(code__gt="")
+    if first is not None:
+        rows = rows.filter(service_on__gte=first)
+    if last is not None:
+        rows = rows.filter(service_on__lte=last)
+    return _charges(rows, today)
 
 
 def one_charge(actor: Actor, charge_id: int, today: dt.date) -> tuple[Charge, OpenCharge] | None:
@@ -117,12 +134,13 @@ def charges_of(client_id: int) -> QuerySet[Charge]:
     return rows.select_related("clinician", "payer").order_by("service_on", "pk")
 
 
-def payments(client_id: int) -> list[PaymentRow]:
-    """Payments and refunds, newest first; two queries."""
-    rows = list(ClientPayment.objects.filter(client=client_id).order_by("-received_on", "-pk"))
+def payments(client_id: int, page: str = "") -> PaymentPage:
+    """Payments and refunds, newest first, fifty on a page; three queries."""
+    found = Paginator(ClientPayment.objects.filter(client=client_id).order_by("-received_on", "-pk"), _ON_A_PAGE)
+    rows = found.get_page(page)
     gone = Entry.objects.filter(payment__in=[row.pk for row in rows], kind=Entry.Kind.REVERSAL)
     reversed_ids = set(gone.values_list("payment_id", flat=True))
-    return [_payment(row, is_reversed=row.pk in reversed_ids) for row in rows]
+    return PaymentPage(rows, [_payment(row, is_reversed=row.pk in reversed_ids) for row in rows])
 
 
 def is_reversed(payment_id: int) -> bool:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
-from clients.forms.base import RecordForm, Refusable, amount_input, date_input, short_input
+from clients.forms.base import amount_input, short_input
 from clients.identifiers import service_codes
 from clients.models import Authorization, Coverage, Sex
 from practice.addresses import STATE_CHOICES
 from practice.models import PracticePayer
+from practice.record_forms import RecordForm, Refusable, date_input
 
 
 class CoverageForm(RecordForm[Coverage]):

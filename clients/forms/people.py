@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
-from clients.forms.base import RecordForm, Refusable, amount_input, date_input, short_input
+from clients.forms.base import amount_input, short_input
 from clients.models import Client, Contact, Sex
 from clinicians.models import Clinician
 from practice.addresses import STATE_CHOICES
 from practice.models import PracticePayer
+from practice.record_forms import RecordForm, Refusable, date_input
 
 _LABELS = {"may_text": "May be texted", "note": "Note for the front desk", "sourced_by": "Brought by a clinician"}
 _HELP = {

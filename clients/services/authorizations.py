@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from clients.errors import ClientRefusedError, refusing
+from clients.errors import ClientRefusedError
 from clients.models import Authorization, Coverage
-from clients.services._rows import find, locked, refreshed, refuse_reversed, remove, removed, save_changed, save_new
+from clients.services._rows import locked
 from practice.actors import Actor
+from practice.records import find, refreshed, remove, removed, save_changed, save_new
 
 _TWICE = "This coverage has an authorization with this number already."
 
@@ -23,7 +24,7 @@ def add_authorization(*, actor: Actor, coverage_id: int, **values: Any) -> Autho
     client = locked(actor, coverage.client_id)
     row = Authorization(coverage=coverage, **_checked(values))
     _refuse_twice(row)
-    with refusing("authorization_once", _TWICE, "number"):
+    with ClientRefusedError.instead_of("authorization_once", _TWICE, "number"):
         save_new("authorization.added", actor, row, client.pk)
     return row
 
@@ -36,7 +37,7 @@ def change_authorization(*, actor: Actor, authorization_id: int, **values: Any) 
     client = locked(actor, row.coverage.client_id)
     row, values = refreshed(row), _checked(values)
     _refuse_twice(Authorization(pk=row.pk, coverage_id=row.coverage_id, number=values["number"]))
-    with refusing("authorization_once", _TWICE, "number"):
+    with ClientRefusedError.instead_of("authorization_once", _TWICE, "number"):
         save_changed("authorization.changed", actor, row, values, client.pk)
     return row
 
@@ -65,7 +66,9 @@ def restore_authorization(*, actor: Actor, authorization_id: int) -> Authorizati
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    refuse_reversed(values["starts_on"], values["ends_on"], "The last day is before the first.", "ends_on")
+    ClientRefusedError.if_reversed(
+        values["starts_on"], values["ends_on"], "The last day is before the first.", "ends_on"
+    )
     strange = [code for code in values.get("codes", ()) if not re.fullmatch(r"[A-Z0-9]{5}", code)]
     if strange:
         raise ClientRefusedError(f"{strange[0]} is no procedure code; those have five letters or digits.", "codes")

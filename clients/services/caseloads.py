@@ -8,11 +8,12 @@ from django.db import transaction
 
 from clients.errors import ClientRefusedError
 from clients.models import Caseload
-from clients.services._rows import find, locked, refreshed, refuse_reversed, save_changed, save_new, today_of
+from clients.services._rows import locked
 from clinicians.models import Clinician
 from clinicians.words import short
 from practice.actors import Actor
 from practice.overlaps import sharing_a_day
+from practice.records import find, refreshed, save_changed, save_new, today_of
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def end_caseload(*, actor: Actor, caseload_id: int, ends_on: dt.date | None = No
     client = locked(actor, row.client_id)
     row, last_day = refreshed(row), ends_on or today_of(actor)
     last_day = max(last_day, row.starts_on) if ends_on is None else last_day
-    refuse_reversed(row.starts_on, last_day, "That is before the first day.", "ends_on")
+    ClientRefusedError.if_reversed(row.starts_on, last_day, "That is before the first day.", "ends_on")
     save_changed("caseload.ended", actor, row, {"ends_on": last_day}, client.pk)
     return row
 

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from clients.identifiers import phone as written_phone
 from clients.models import Contact
-from clients.services._rows import find, locked, refreshed, remove, removed, save_changed, save_new
+from clients.services._rows import locked
 from practice.actors import Actor
+from practice.records import find, refreshed, remove, removed, save_changed, save_new
 
 
 @transaction.atomic

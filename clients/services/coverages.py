@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from clients.errors import ClientRefusedError, refusing
+from clients.errors import ClientRefusedError
 from clients.identifiers import member_id as written_member_id
 from clients.models import Coverage
-from clients.services._rows import find, locked, refreshed, refuse_reversed, save_changed, save_new, today_of
+from clients.services._rows import locked
 from clinicians.words import span
 from practice.actors import Actor
 from practice.overlaps import sharing_a_day
+from practice.records import find, refreshed, save_changed, save_new, today_of
 
 _DAY: Final = dt.timedelta(days=1)
 _SHARED: Final = "Another coverage of the same rank has these days."
@@ -35,7 +36,7 @@ def add_coverage(*, actor: Actor, client_id: int, end_former: bool = False, **va
         if not (end_former and other.starts_on < row.starts_on):
             raise ClientRefusedError(_both(other, today), "starts_on")
         save_changed("coverage.ended", actor, other, {"ends_on": row.starts_on - _DAY}, client.pk)
-    with refusing("coverage_one_of_a_rank_at_a_time", _SHARED, "starts_on"):
+    with ClientRefusedError.instead_of("coverage_one_of_a_rank_at_a_time", _SHARED, "starts_on"):
         save_new("coverage.added", actor, row, client.pk)
     return row
 
@@ -48,7 +49,7 @@ def change_coverage(*, actor: Actor, coverage_id: int, **values: Any) -> Coverag
     client = locked(actor, row.client_id)
     row, values = refreshed(row), _checked(values)
     _refuse_clashes(Coverage(pk=row.pk, client=client, **values), today_of(actor))
-    with refusing("coverage_one_of_a_rank_at_a_time", _SHARED, "starts_on"):
+    with ClientRefusedError.instead_of("coverage_one_of_a_rank_at_a_time", _SHARED, "starts_on"):
         save_changed("coverage.changed", actor, row, values, client.pk)
     return row
 
@@ -60,7 +61,7 @@ def end_coverage(*, actor: Actor, coverage_id: int, ends_on: dt.date) -> Coverag
     row = find(Coverage, coverage_id)
     client = locked(actor, row.client_id)
     row = refreshed(row)
-    refuse_reversed(row.starts_on, ends_on, "The last day is before the first.", "ends_on")
+    ClientRefusedError.if_reversed(row.starts_on, ends_on, "The last day is before the first.", "ends_on")
     _refuse_clashes(_with_end(row, ends_on), today_of(actor))
     save_changed("coverage.ended", actor, row, {"ends_on": ends_on}, client.pk)
     return row
@@ -80,7 +81,9 @@ def reopen_coverage(*, actor: Actor, coverage_id: int) -> Coverage:
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
     """The values as they are kept: a subscriber with all that a claim needs, or none."""
-    refuse_reversed(values["starts_on"], values.get("ends_on"), "The last day is before the first.", "ends_on")
+    ClientRefusedError.if_reversed(
+        values["starts_on"], values.get("ends_on"), "The last day is before the first.", "ends_on"
+    )
     kept = values | {"member_id": written_member_id(values.get("member_id", ""))}
     if values.get("relationship", Coverage.Relationship.SELF) == Coverage.Relationship.SELF:
         return kept | {name: None if name == "subscriber_date_of_birth" else "" for name in _OF_SUBSCRIBER}

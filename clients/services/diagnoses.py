@@ -9,14 +9,15 @@ from django.db import transaction
 
 from clients import diagnoses as icd10
 from clients.diagnoses import Check, Outcome
-from clients.errors import ClientRefusedError, HeadingError, refusing
+from clients.errors import ClientRefusedError, HeadingError
 from clients.models import ClientDiagnosis
 from clients.policies import DIAGNOSES
 from clients.selectors.codes import check_one
-from clients.services._rows import find, locked, refreshed, refuse_reversed, remove, removed, save_changed, save_new
-from clients.services._rows import today_of as _today_of
+from clients.services._rows import locked
 from practice import audit
 from practice.actors import Actor
+from practice.records import find, refreshed, remove, removed, save_changed, save_new
+from practice.records import today_of as _today_of
 
 _OPEN_TWICE = "This diagnosis is on the list already."
 
@@ -37,7 +38,7 @@ def add_diagnosis(*, actor: Actor, client_id: int, code: str, starts_on: dt.date
     _refuse_twice(client.pk, found.code)
     rank = len(_open(client.pk)) + 1
     row = ClientDiagnosis(client=client, code=found.code, words=found.words, starts_on=starts_on, rank=rank)
-    with refusing("client_diagnosis_open_once", _OPEN_TWICE, "code"):
+    with ClientRefusedError.instead_of("client_diagnosis_open_once", _OPEN_TWICE, "code"):
         save_new("diagnosis.added", actor, row, client.pk)
     return row, found
 
@@ -73,7 +74,7 @@ def end_diagnosis(*, actor: Actor, diagnosis_id: int, ends_on: dt.date | None = 
     client = locked(actor, row.client_id)
     row = refreshed(row)
     last_day = ends_on or max(_today_of(actor), row.starts_on)
-    refuse_reversed(row.starts_on, last_day, "The last day is before the first.", "ends_on")
+    ClientRefusedError.if_reversed(row.starts_on, last_day, "The last day is before the first.", "ends_on")
     save_changed("diagnosis.ended", actor, row, {"ends_on": last_day}, client.pk)
     _renumber(_open(client.pk))
     return row

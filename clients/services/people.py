@@ -13,11 +13,12 @@ from clients.errors import ClientRefusedError, PossibleDuplicateError
 from clients.identifiers import member_id as written_member_id
 from clients.identifiers import phone as written_phone
 from clients.models import Caseload, Client, Coverage
-from clients.services._rows import locked, save_changed, save_new, today_of
+from clients.services._rows import locked
 from clinicians.models import Clinician
 from practice import audit, states
 from practice.actors import Actor
 from practice.models import PracticePayer, PracticeSettings
+from practice.records import save_changed, save_new, today_of
 
 
 @transaction.atomic
@@ -43,7 +44,8 @@ def add_client(
     if not {match.pk for match in matches}.issubset(seen):
         raise PossibleDuplicateError(matches)
     client.number = _next_number()
-    save_new("client.added", actor, client)
+    client.save()
+    audit.record("client.added", actor=actor, row=client, client_id=client.pk, after=audit.snapshot(client))
     states.record_first([client], actor=actor)
     if clinician is not None:
         row = Caseload(client=client, clinician=clinician, starts_on=client.since)

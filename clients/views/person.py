@@ -79,7 +79,7 @@ def end_caseload(request: PracticeRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         ended = services.end_caseload(actor=request.actor, caseload_id=pk)
-        return f"{ended.clinician.name} no longer sees {ended.client.name}."
+        return f"{ended.clinician.name} sees {ended.client.name} until today. What they gave stays theirs."
 
     back, undo = address(request, "client", row.client_id), address(request, "reopen_caseload", pk)
     return act_and_return(request, act, back=back, undo=undo)

@@ -10,10 +10,10 @@ from typing import Any, Final
 from django import forms
 from django.forms.boundfield import BoundField
 
-from clinicians.forms.base import Refusable
 from clinicians.models import WorkingHours
 from clinicians.services import Stretch
 from practice.models import Location
+from practice.record_forms import Refusable
 
 _EMPTY_A_DAY: Final = 1
 _LEAST_A_DAY: Final = 2

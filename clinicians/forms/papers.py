@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from clinicians.forms.base import UploadForm, date_input
+from clinicians.forms.base import UploadForm
 from clinicians.models import ClinicianDocument, License
+from practice.record_forms import date_input
 
 
 class LicenseForm(UploadForm[License]):

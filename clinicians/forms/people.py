@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 
-from clinicians.forms.base import RecordForm, Refusable, date_input
+from clinicians.forms.base import ChoosingForm
 from clinicians.models import Clinician, Engagement
 from practice.models import Location, Taxonomy
+from practice.record_forms import Refusable, date_input
 
 
-class _WithTaxonomy(RecordForm[Clinician]):
+class _WithTaxonomy(ChoosingForm[Clinician]):
     """Offers the taxonomies of persons by name."""
 
     taxonomy = forms.ChoiceField(required=False, help_text="What payers file them under.")

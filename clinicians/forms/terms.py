@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 
-from clinicians.forms.base import RecordForm, Refusable, date_input
+from clinicians.forms.base import ChoosingForm
 from clinicians.models import Clinician, Engagement, Enrollment
+from practice.record_forms import Refusable, date_input
 
 
-class EngagementForm(RecordForm[Engagement]):
+class EngagementForm(ChoosingForm[Engagement]):
     """Terms of work. The number on file is never shown, only how it ends."""
 
     tin = forms.CharField(
@@ -63,7 +64,7 @@ class SupervisionForm(Refusable, forms.Form):
             del self.fields["end_former"]
 
 
-class EnrollmentForm(RecordForm[Enrollment]):
+class EnrollmentForm(ChoosingForm[Enrollment]):
     """Where a clinician stands with a payer."""
 
     class Meta:

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from clinicians import expiry, leaving
 from clinicians.expiry import Notice
+from clinicians.leaving import Leaver, StaysOpen
 from clinicians.models import (
     Clinician,
     ClinicianDocument,
@@ -26,6 +27,7 @@ from practice import access
 from practice.actors import Actor
 from practice.members import policies as members
 from practice.models import Invitation, Membership, PracticePayer, Taxonomy
+from practice.records import removed
 
 _Paper = TypeVar("_Paper", License, ClinicianDocument)
 
@@ -123,23 +125,36 @@ def portal(actor: Actor, person: Clinician) -> Portal:
     return Portal(person, waiting, own, sorted(free, key=lambda row: row.user.name.casefold()))
 
 
-def stays_open(person: Clinician, last_day: dt.date) -> list[str]:
-    """What does not end by itself when somebody leaves, in sentences."""
+def stays_open(leaver: Leaver, person: Clinician) -> list[StaysOpen]:
+    """What does not end by itself when somebody leaves, in sentences with links."""
+    terms, supervision, enrollment = (
+        leaver.url(name, person.pk) for name in ("clinician_terms", "clinician_supervision", "clinician_enrollment")
+    )
     found = [
-        f"Their terms «{row.get_kind_display()}» have no end." for row in engagements(person) if row.ends_on is None
+        StaysOpen(f"Their terms «{row.get_kind_display()}» have no end.", "Open the terms", terms)
+        for row in engagements(person)
+        if row.ends_on is None
     ]
-    under = [row.supervisor.name for row in supervised_by(person) if _outlasts(row, last_day)]
-    over = [row.supervisee.name for row in supervises(person) if _outlasts(row, last_day)]
+    under = [row.supervisor.name for row in supervised_by(person) if _outlasts(row, leaver.last_day)]
+    over = [row.supervisee.name for row in supervises(person) if _outlasts(row, leaver.last_day)]
     if under:
-        found.append(f"{and_so_on(under)} supervises them without an end.")
+        found.append(StaysOpen(f"{and_so_on(under)} supervises them without an end.", "Open supervision", supervision))
     if over:
-        found.append(f"They supervise {and_so_on(over)}. Somebody else has to, from the day after on.")
+        sentence = f"They supervise {and_so_on(over)}. Somebody else has to, from the day after on."
+        found.append(StaysOpen(sentence, "Open supervision", supervision))
     enrolled = person.enrollments.filter(status="effective", ends_on=None).count()
     if enrolled:
-        found.append(f"They stay in network with {enrolled} payer{'s' * (enrolled != 1)} until somebody tells them.")
-    if person.user_id is not None:
-        found.append("They can still sign in. End that under Access.")
-    return found + leaving.known_elsewhere(person.pk, last_day)
+        sentence = f"They stay in network with {enrolled} payer{'s' * (enrolled != 1)} until somebody tells them."
+        found.append(StaysOpen(sentence, "Open enrollment", enrollment))
+    return found + _sign_in(leaver, person) + leaving.known_elsewhere(leaver)
+
+
+def _sign_in(leaver: Leaver, person: Clinician) -> list[StaysOpen]:
+    if person.user_id is None:
+        return []
+    if not leaver.actor.may("members:view"):
+        return [StaysOpen("They can still sign in. Whoever manages access ends that.")]
+    return [StaysOpen("They can still sign in.", "Open access", leaver.url("members"))]
 
 
 def runs(row: Engagement | Supervision, date: dt.date) -> bool:
@@ -198,3 +213,8 @@ def payer_standing(person: Clinician, payer_id: int) -> tuple[PracticePayer, Enr
     if payer is None:
         raise Http404
     return payer, Enrollment.objects.filter(clinician=person, payer=payer).first()
+
+
+def owner_of_removed(model: type[License] | type[Engagement], pk: int) -> int:
+    """Whose removed license or terms these were; Http404 when the trail knows of no removal."""
+    return removed(f"{model._meta.model_name}.removed", model, pk).clinician_id

@@ -7,11 +7,12 @@ import datetime as dt
 from django.db import transaction
 from django.http import Http404
 
-from clinicians.errors import TeamRefusedError, refusing
+from clinicians.errors import TeamRefusedError
 from clinicians.models import Enrollment
-from clinicians.services._rows import locked, refuse_reversed, save_changed, save_new
+from clinicians.services._rows import locked
 from practice.actors import Actor
 from practice.models import PracticePayer
+from practice.records import save_changed, save_new
 
 _STATUS = Enrollment.Status
 
@@ -46,7 +47,9 @@ def set_enrollment(
         save_changed("enrollment.changed", actor, row, values)
         return row
     row = Enrollment(clinician=clinician, payer=payer, **values)
-    with refusing("enrollment_once", f"{clinician.name} stands on {payer.name}’s list already. Open it again."):
+    with TeamRefusedError.instead_of(
+        "enrollment_once", f"{clinician.name} stands on {payer.name}’s list already. Open it again."
+    ):
         save_new("enrollment.added", actor, row)
     return row
 
@@ -58,4 +61,4 @@ def _refuse_dates(status: str, effective_on: dt.date | None, ends_on: dt.date | 
         )
     if status == _STATUS.ENDED and effective_on is not None and ends_on is None:
         raise TeamRefusedError("Give the last day on which they were in network.", "ends_on")
-    refuse_reversed(effective_on, ends_on, "The last day is before the first.", "ends_on")
+    TeamRefusedError.if_reversed(effective_on, ends_on, "The last day is before the first.", "ends_on")

@@ -6,15 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, Final
 
 from django.db import transaction
+from django.http import Http404
 
 from clinicians.errors import TeamRefusedError
 from clinicians.models import WorkingHours
 from clinicians.services._rows import locked
 from practice import audit
 from practice.actors import Actor
-from practice.models import Location
+from practice.models import AuditEvent, Location
+
+_SET: Final = "clinician.hours_set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,25 @@ def set_hours(*, actor: Actor, clinician_id: int, stretches: Sequence[Stretch]) 
         for stretch in week
     ]
     WorkingHours.objects.bulk_create(rows)
-    audit.record(
-        "clinician.hours_set", actor=actor, row=clinician, before={"hours": before}, after={"hours": _told(rows)}
-    )
+    audit.record(_SET, actor=actor, row=clinician, before=before, after=_told(rows))
     return rows
+
+
+@transaction.atomic
+def restore_hours(*, actor: Actor, clinician_id: int) -> list[WorkingHours]:
+    """Puts the week back as it was before the last change. Http404 when it was never changed."""
+    actor.require("team:edit")
+    clinician = locked(clinician_id)
+    told = AuditEvent.objects.filter(action=_SET, kind=clinician._meta.label_lower, object_id=str(clinician_id))
+    event = told.order_by("-at").first()
+    before = event.before if event else None
+    if not before or "stretches" not in before:
+        raise Http404
+    week = [
+        Stretch(day, dt.time.fromisoformat(starts), dt.time.fromisoformat(ends), place)
+        for day, starts, ends, place in before["stretches"]
+    ]
+    return set_hours(actor=actor, clinician_id=clinician_id, stretches=week)
 
 
 def _refuse_disorder(week: Sequence[Stretch]) -> None:
@@ -76,5 +95,8 @@ def _clock(value: dt.time) -> str:
     return f"{value:%I:%M %p}".lstrip("0")
 
 
-def _told(rows: Iterable[WorkingHours]) -> list[str]:
-    return [str(row) for row in rows]
+def _told(rows: Iterable[WorkingHours]) -> dict[str, Any]:
+    """The week in words, and as `restore_hours` reads it."""
+    week = list(rows)
+    stretches = [[row.weekday, row.starts.isoformat(), row.ends.isoformat(), row.location_id] for row in week]
+    return {"hours": [str(row) for row in week], "stretches": stretches}

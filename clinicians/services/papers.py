@@ -8,15 +8,16 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from clinicians.errors import TeamRefusedError, refusing
+from clinicians.errors import TeamRefusedError
 from clinicians.expiry import CAQH_GOOD_FOR
 from clinicians.models import ClinicianDocument, License
 from clinicians.policies import visible_clinicians
-from clinicians.services._rows import find, locked, refuse_reversed, save_changed, save_new
+from clinicians.services._rows import locked
 from practice import audit, files
 from practice.actors import Actor
 from practice.files import FileRefusedError
 from practice.models import PracticeFile
+from practice.records import find, save_changed, save_new
 
 ACCEPTED: Final = frozenset({"application/pdf", "image/jpeg", "image/png"})
 _TWICE = "This license is on file already. Change the one that is there."
@@ -38,7 +39,7 @@ def add_license(*, actor: Actor, clinician_id: int, upload: Upload | None = None
     row = License(clinician=locked(clinician_id), **values)
     _refuse_license(row)
     row.document = _keep(actor, upload)
-    with refusing("license_once", _TWICE, "number"):
+    with TeamRefusedError.instead_of("license_once", _TWICE, "number"):
         save_new("license.added", actor, row)
     return row
 
@@ -50,7 +51,7 @@ def change_license(*, actor: Actor, license_id: int, upload: Upload | None = Non
     row = find(License, license_id)
     locked(row.clinician_id)
     _refuse_license(License(pk=row.pk, clinician_id=row.clinician_id, **values))
-    with refusing("license_once", _TWICE, "number"):
+    with TeamRefusedError.instead_of("license_once", _TWICE, "number"):
         save_changed("license.changed", actor, row, values | _replaced(actor, upload))
     return row
 
@@ -103,7 +104,7 @@ def _refuse_document(values: dict[str, Any]) -> None:
 
 
 def _refuse_dates(issued_on: dt.date | None, expires_on: dt.date | None) -> None:
-    refuse_reversed(issued_on, expires_on, _REVERSED, "expires_on")
+    TeamRefusedError.if_reversed(issued_on, expires_on, _REVERSED, "expires_on")
     if issued_on is not None and issued_on == expires_on:
         raise TeamRefusedError("It would end on the day it was issued.", "expires_on")
 

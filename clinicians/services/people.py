@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
-from clinicians.errors import TeamRefusedError, refusing
+from clinicians.errors import TeamRefusedError
 from clinicians.models import Clinician, Engagement, Supervision
-from clinicians.services._rows import locked, refuse_reversed, save_changed, save_new, today_of
+from clinicians.services._rows import locked
 from clinicians.words import and_so_on, short
 from practice.actors import Actor
 from practice.models import Credential
 from practice.models.setup import CredentialLevel
+from practice.records import save_changed, save_new, today_of
 
 _TAKEN = "Another clinician here has this NPI."
 _LEVELS = {"supervised": CredentialLevel.ASSOCIATE.value}
@@ -44,7 +45,7 @@ def add_clinician(
     values["taxonomy"] = values.get("taxonomy") or taxonomy
     clinician = Clinician(starts_on=starts_on, credentials=credentials, **values)
     _refuse_npi(clinician.npi)
-    with refusing("clinician_npi_once", _TAKEN, "npi"):
+    with TeamRefusedError.instead_of("clinician_npi_once", _TAKEN, "npi"):
         save_new("clinician.added", actor, clinician)
     save_new("engagement.added", actor, Engagement(clinician=clinician, kind=engagement, starts_on=starts_on))
     return clinician
@@ -56,12 +57,12 @@ def change_clinician(*, actor: Actor, clinician_id: int, **values: Any) -> Clini
     actor.require("team:edit")
     clinician = locked(clinician_id)
     _refuse_npi(values.get("npi", ""), but=clinician_id)
-    refuse_reversed(
+    TeamRefusedError.if_reversed(
         values.get("starts_on"), clinician.ends_on, "They would start after the day they left.", "starts_on"
     )
     if clinician.can_supervise and values.get("can_supervise") is False:
         _refuse_while_supervising(clinician, today_of(actor))
-    with refusing("clinician_npi_once", _TAKEN, "npi"):
+    with TeamRefusedError.instead_of("clinician_npi_once", _TAKEN, "npi"):
         save_changed("clinician.changed", actor, clinician, values)
     return clinician
 
@@ -71,7 +72,7 @@ def end_work(*, actor: Actor, clinician_id: int, ends_on: dt.date) -> Clinician:
     """Says on which day somebody leaves. Nothing else ends by itself; the page names what stays open."""
     actor.require("team:edit")
     clinician = locked(clinician_id)
-    refuse_reversed(clinician.starts_on, ends_on, "That is before the day they started.", "ends_on")
+    TeamRefusedError.if_reversed(clinician.starts_on, ends_on, "That is before the day they started.", "ends_on")
     save_changed("clinician.left", actor, clinician, {"ends_on": ends_on})
     return clinician
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.http import Http404
 
-from clinicians.errors import TeamRefusedError, refusing
+from clinicians.errors import TeamRefusedError
 from clinicians.models import Clinician
-from clinicians.services._rows import locked, save_changed
+from clinicians.services._rows import locked
 from practice import access, audit
 from practice.accounts.invitations import InvitationRefusedError, Link
 from practice.actors import Actor
@@ -15,6 +15,7 @@ from practice.members import inviting, policies
 from practice.members.policies import AccessRefusedError
 from practice.models import Invitation, User
 from practice.permissions import Role
+from practice.records import save_changed
 
 _TAKEN = "This account belongs to another clinician’s file."
 _MOVED = "This file belongs to another account by now. Ask the practice to invite you again."
@@ -107,7 +108,7 @@ def _link(actor: Actor, clinician: Clinician, user: User) -> None:
     other = Clinician.objects.filter(user=user).exclude(pk=clinician.pk).first()
     if other is not None:
         raise TeamRefusedError(f"{user.name} is linked to the file of {other.name} already.", "membership_id")
-    with refusing("clinician_user_once", _TAKEN, "membership_id"):
+    with TeamRefusedError.instead_of("clinician_user_once", _TAKEN, "membership_id"):
         save_changed("clinician.linked", actor, clinician, {"user": user, "person": user.person})
 
 

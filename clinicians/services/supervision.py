@@ -7,12 +7,13 @@ import datetime as dt
 from django.db import transaction
 
 from clinicians.circles import Link, closes
-from clinicians.errors import TeamRefusedError, refusing
+from clinicians.errors import TeamRefusedError
 from clinicians.models import Clinician, Supervision
-from clinicians.services._rows import find, locked, refuse_reversed, save_changed, save_new, today_of
+from clinicians.services._rows import locked
 from clinicians.words import span
 from practice.actors import Actor
 from practice.overlaps import sharing_a_day
+from practice.records import find, save_changed, save_new, today_of
 
 _DAY = dt.timedelta(days=1)
 _SHARED = "Somebody else supervises them on these days."
@@ -39,7 +40,7 @@ def add_supervision(
             raise TeamRefusedError(_both(row, other, today), "starts_on")
         save_changed("supervision.ended", actor, other, {"ends_on": starts_on - _DAY})
     _refuse_circle(row)
-    with refusing("supervision_one_at_a_time", _SHARED, "starts_on"):
+    with TeamRefusedError.instead_of("supervision_one_at_a_time", _SHARED, "starts_on"):
         save_new("supervision.added", actor, row)
     return row
 
@@ -60,7 +61,7 @@ def change_supervision(
         raise TeamRefusedError(_both(wanted, other, today), "starts_on")
     _refuse_circle(wanted)
     values = {"supervisor": supervisor, "starts_on": starts_on, "ends_on": ends_on}
-    with refusing("supervision_one_at_a_time", _SHARED, "starts_on"):
+    with TeamRefusedError.instead_of("supervision_one_at_a_time", _SHARED, "starts_on"):
         save_changed("supervision.changed", actor, row, values)
     return row
 
@@ -84,7 +85,7 @@ def _refuse_pair(row: Supervision) -> None:
 
 
 def _refuse_dates(row: Supervision) -> None:
-    refuse_reversed(row.starts_on, row.ends_on, "The last day is before the first.", "ends_on")
+    TeamRefusedError.if_reversed(row.starts_on, row.ends_on, "The last day is before the first.", "ends_on")
 
 
 def _refuse_circle(row: Supervision) -> None:

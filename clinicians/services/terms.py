@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from clinicians.errors import TeamRefusedError, refusing
+from clinicians.errors import TeamRefusedError
 from clinicians.models import Clinician, Engagement
-from clinicians.services._rows import find, locked, refuse_reversed, save_changed, save_new, today_of
+from clinicians.services._rows import locked
 from clinicians.words import short, span
 from practice.actors import Actor
 from practice.overlaps import sharing_a_day
+from practice.records import find, save_changed, save_new, today_of
 
 _DAY = dt.timedelta(days=1)
 _EMPLOYED: Final = frozenset({Engagement.Kind.W2_EXEMPT, Engagement.Kind.W2_NONEXEMPT})
@@ -32,7 +33,7 @@ def add_engagement(*, actor: Actor, clinician_id: int, end_former: bool = False,
         if not (end_former and other.starts_on < row.starts_on):
             raise TeamRefusedError(_both(row, other, today), "starts_on")
         save_changed("engagement.ended", actor, other, {"ends_on": row.starts_on - _DAY})
-    with refusing("engagement_one_at_a_time", _SHARED, "starts_on"):
+    with TeamRefusedError.instead_of("engagement_one_at_a_time", _SHARED, "starts_on"):
         save_new("engagement.added", actor, row)
     return row
 
@@ -52,14 +53,16 @@ def change_engagement(*, actor: Actor, engagement_id: int, **values: Any) -> Eng
     _refuse_outside(clinician, wanted, today)
     for other in _clashes(wanted):
         raise TeamRefusedError(_both(wanted, other, today), "starts_on")
-    with refusing("engagement_one_at_a_time", _SHARED, "starts_on"):
+    with TeamRefusedError.instead_of("engagement_one_at_a_time", _SHARED, "starts_on"):
         save_changed("engagement.changed", actor, row, values)
     return row
 
 
 def _checked(values: dict[str, Any], *, given: bool) -> dict[str, Any]:
     """The values with a number that fits its type; TeamRefusedError says what does not."""
-    refuse_reversed(values["starts_on"], values.get("ends_on"), "The last day is before the first.", "ends_on")
+    TeamRefusedError.if_reversed(
+        values["starts_on"], values.get("ends_on"), "The last day is before the first.", "ends_on"
+    )
     kind, tin_type = values["kind"], values.get("tin_type") or Engagement.TinType.SSN
     if kind in _EMPLOYED and tin_type == Engagement.TinType.EIN:
         raise TeamRefusedError(

@@ -86,6 +86,11 @@ def act_and_return(request: PracticeRequest, act: Callable[[], str], *, back: st
     return redirect(back)
 
 
+def undo_from_trail(request: PracticeRequest, name: str, pk: int) -> str:
+    """The address that takes a change back from the trail; nothing for who may not read the trail."""
+    return address(request, name, pk) if request.actor.phi else ""
+
+
 def sent(request: PracticeRequest) -> Any:
     """What was posted, or None."""
     return request.POST if request.method == "POST" else None

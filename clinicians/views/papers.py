@@ -49,7 +49,8 @@ def edit_license(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{services.change_license(actor=request.actor, license_id=pk, **values)} is saved."
 
     form = LicenseForm(sent(request), sent_files(request), instance=row)
-    return _paper_page(request, form, act, row.clinician_id, title=str(row), clinician=row.clinician, paper=row)
+    facts = {"title": str(row), "clinician": row.clinician, "paper": row}
+    return _paper_page(request, form, act, row.clinician_id, remove=address(request, "remove_license", pk), **facts)
 
 
 @page("team:edit")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clinicians import services
 from clinicians.forms import ClinicianForm, LeaveForm
+from clinicians.leaving import Leaver
 from clinicians.selectors import file
 from clinicians.views._pages import act_and_return, address, form_page, person_page, sent
 from practice import clock
@@ -64,11 +65,12 @@ def leave_clinician(request: PracticeRequest, pk: int) -> HttpResponse:
         left = services.end_work(actor=request.actor, clinician_id=pk, **values)
         return f"{left.name} leaves on {day(left.ends_on, today)}."
 
+    leaver = Leaver(pk, person.ends_on or today, request.practice, request.actor)
     facts: dict[str, Any] = {
         "title": f"End {person.name}’s work",
         "clinician": person,
         "submit": "End work",
-        "stays_open": file.stays_open(person, today),
+        "stays_open": file.stays_open(leaver, person),
         "undo": "" if person.ends_on else address(request, "return_clinician", pk),
     }
     form = LeaveForm(sent(request), initial={"ends_on": person.ends_on or today})

@@ -12,7 +12,7 @@ from clinicians import services
 from clinicians.forms import EngagementForm, HoursForm, SupervisionForm
 from clinicians.models import WorkingHours
 from clinicians.selectors import file
-from clinicians.views._pages import address, form_page, person_page, sent
+from clinicians.views._pages import address, form_page, person_page, sent, undo_from_trail
 from practice.http import PracticeRequest, page
 
 _OF_A_WEEK = "Several stretches a day are fine. Empty both times to take one away; after saving there is room for more."
@@ -53,6 +53,7 @@ def edit_engagement(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{row.clinician.name}: {changed.get_kind_display()} is saved."
 
     facts: dict[str, Any] = {"title": "Terms of work", "clinician": row.clinician, "submit": "Save the terms"}
+    facts["remove"] = address(request, "remove_engagement", pk)
     back = address(request, "clinician_terms", row.clinician_id)
     return form_page(request, EngagementForm(sent(request), instance=row), act, back=back, **facts)
 
@@ -129,5 +130,6 @@ def edit_hours(request: PracticeRequest, pk: int) -> HttpResponse:
         "clinician": person,
         "template": "clinicians/hours_form.html",
         "sub": _OF_A_WEEK,
+        "undo": undo_from_trail(request, "restore_hours", pk),
     }
     return form_page(request, form, act, back=address(request, "clinician_hours", pk), **facts)

@@ -58,7 +58,7 @@ def _run_until_stopped(port: int) -> None:
     with Programs(surroundings) as running:
         with step("Pages"):
             running.start(pages)
-            _wait_for_pages(running, port)
+            wait_for_pages(running, port)
         running.start(*others)
         say(f"\nCaseload runs at {web.address(port)}   (Ctrl-C stops it)")
         if CLOSING_WORDS:
@@ -76,7 +76,8 @@ def _prepare(surroundings: Mapping[str, str], *arguments: str) -> None:
         raise LocalError("The installation could not be prepared; the reason stands above.")
 
 
-def _wait_for_pages(running: Programs, port: int) -> None:
+def wait_for_pages(running: Programs, port: int) -> None:
+    """Returns once the pages answer; LocalError when they do not."""
     deadline = time.monotonic() + HEALTH_SECONDS
     running.watch(until=lambda: web.is_healthy(port) or time.monotonic() > deadline)
     if not web.is_healthy(port):

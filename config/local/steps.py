@@ -38,9 +38,13 @@ PREPARATIONS: Final = (
     Preparation("Demo", ("seed_demo",)),
 )
 
+REHEARSED: Final = PREPARATIONS[:3]  # the rehearsal makes a practice of its own
+
 # Commands whose output closes the start, below the address: the logins to try.
 CLOSING_WORDS: Final[tuple[tuple[str, ...], ...]] = (("demo_logins",),)
 
+PYTHON: Final = (sys.executable, "-m")
+CELERY: Final = (*PYTHON, "celery", "--quiet", "-A", "config.celery")
 WEB_OPTIONS: Final = (
     *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
     *("--preload", "--graceful-timeout", "5", "--no-control-socket"),
@@ -49,11 +53,15 @@ WEB_OPTIONS: Final = (
 
 def programs(port: int) -> tuple[Program, ...]:
     """The processes of the installation: the pages first, the others once the pages answer."""
-    python = (sys.executable, "-m")
-    celery = (*python, "celery", "--quiet", "-A", "config.celery")
     schedule = str(places.profile() / "beat")
     return (
-        Program("web server", (*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *WEB_OPTIONS)),
-        Program("worker", (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")),
-        Program("beat", (*celery, "beat", "--schedule", schedule, "--pidfile=")),
+        Program("web server", (*PYTHON, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *WEB_OPTIONS)),
+        worker(),
+        Program("beat", (*CELERY, "beat", "--schedule", schedule, "--pidfile=")),
     )
+
+
+def worker(concurrency: int = 2) -> Program:
+    """The process that does what is due."""
+    many = ("--concurrency", str(concurrency))
+    return Program("worker", (*CELERY, "worker", *many, "--without-gossip", "--without-mingle"))

@@ -29,6 +29,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or f"redis+socket://{places.redis_socket()}"
+CELERY_TASK_DEFAULT_QUEUE = "_".join(
+    filter(None, ["test", os.environ.get("CASELOAD_TEST_DB"), os.environ.get("PYTEST_XDIST_WORKER")])
+)  # every process that runs tests has its own database, and so its own queue
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.shelf"]
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -5,13 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from practice.refusals import RefusedError
 
-class SetupRefusedError(ValueError):
-    """A change cannot be made like this; the message says why, `field` names the entry."""
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
+class SetupRefusedError(RefusedError):
+    """A change of the set-up cannot be made like this."""
 
 
 def refuse_invalid(row: models.Model, *fields: str) -> None:

@@ -137,6 +137,14 @@ def query(context: Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def turn(context: Context, name: str, number: int) -> str:
+    """`{% turn "page" 2 %}`: the query string of another page of one list; other lists stay where they are."""
+    values = context["request"].GET.copy()
+    values[name] = str(number)
+    return f"?{values.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
 def sort_head(context: Context, key: str, name: str = "sort") -> SortHead:
     """`{% sort_head "date" as head %}`: a second click turns the order round."""
     now: str = context["request"].GET.get(name, "")

@@ -120,17 +120,18 @@ class AttendanceAddOn(TenantModel):
 
 
 class FindingOverride(TenantModel):
-    """A warning that a person decided to go past, and why."""
+    """A warning that a person decided to go past, and why; the latest row of a code counts, unless withdrawn."""
 
     referenced: ClassVar[bool] = False
     append_only: ClassVar[bool] = True
 
     attendance = TenantForeignKey(Attendance, models.PROTECT, related_name="overrides")
     code = models.CharField(max_length=40)
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200, blank=True)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=130)
     at = models.DateTimeField()
+    withdrawn = models.BooleanField("taken back", default=False)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.reason}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from scheduling.readiness.check import Check, ClaimCheck
 from scheduling.readiness.facts import Facts
 from scheduling.readiness.findings import Action, Finding, Severity, Stage
-from scheduling.readiness.load import ProposedFacts, load, load_proposed
+from scheduling.readiness.load import Loaded, ProposedFacts, load, load_proposed, load_rows
 from scheduling.readiness.registry import (
     findings_for,
     findings_for_bookings,
@@ -25,6 +25,7 @@ __all__ = [
     "ClaimCheck",
     "Facts",
     "Finding",
+    "Loaded",
     "ProposedFacts",
     "Severity",
     "Stage",
@@ -34,6 +35,7 @@ __all__ = [
     "judge",
     "load",
     "load_proposed",
+    "load_rows",
     "register",
     "registered",
 ]

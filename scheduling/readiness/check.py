@@ -26,7 +26,10 @@ class Check(ABC):
         return not (facts.is_canceled or facts.is_absence)
 
     def load(self, facts: Sequence[Facts]) -> Any:
-        """What the judgment needs beyond the facts, for all of them in a constant number of queries."""
+        """What the judgment needs beyond the facts, for all of them in a constant number of queries.
+
+        Checks that inherit one `load` share what it returns: it may depend on the facts alone.
+        """
         return None
 
     @abstractmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduling.readiness import addresses
+
 
 class Severity(StrEnum):
     """Whether a finding stops the step or only warns."""
@@ -26,7 +28,7 @@ class Action:
     """One way to clear a finding.
 
     With `field` the page sets that fact of the attendance to `value`; with `url_name` it opens a page of the
-    practice (reversed with the slug and `url_args`).
+    practice (reversed with the slug and `url_args`). LookupError when no such page is known.
     """
 
     label: str
@@ -34,6 +36,10 @@ class Action:
     value: str = ""
     url_name: str = ""
     url_args: tuple[int | str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.url_name and self.url_name not in addresses.KNOWN:
+            raise LookupError(f"Findings lead to no page called «{self.url_name}».")
 
 
 @dataclass(frozen=True, slots=True)

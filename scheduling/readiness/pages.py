@@ -1,45 +1,66 @@
-"""The pages that findings lead to, by URL name: the one place that knows them."""
+"""The actions that open pages: the one place that knows which page clears what."""
 
 from __future__ import annotations
 
-from typing import Final
-
+from scheduling.readiness.addresses import (
+    ADDRESSES,
+    CLIENT,
+    CLINICIAN,
+    COVERAGE,
+    ENROLLMENT,
+    IDENTITY,
+    PAPERS,
+    PAYER,
+    POLICIES,
+    SERVICES,
+    SESSION,
+    SETTINGS,
+    SUPERVISION,
+)
 from scheduling.readiness.facts import ClientFacts, ClinicianFacts, PayerFacts
 from scheduling.readiness.findings import Action
 
-ADDRESSES: Final = "setup_addresses"
-IDENTITY: Final = "setup_identity"
-POLICIES: Final = "setup_policies"
-SERVICES: Final = "setup_services"
-COVERAGE: Final = "client_coverage"
-ENROLLMENT: Final = "clinician_enrollment"
-PAPERS: Final = "clinician_papers"
-SUPERVISION: Final = "clinician_supervision"
+__all__ = [
+    "ADDRESSES",
+    "COVERAGE",
+    "ENROLLMENT",
+    "IDENTITY",
+    "PAPERS",
+    "POLICIES",
+    "SERVICES",
+    "SUPERVISION",
+    "bill_the_client",
+    "to_client",
+    "to_clinician",
+    "to_payer",
+    "to_session",
+    "to_setup",
+]
 
 
-def to_client(label: str, client: ClientFacts, page: str = "client") -> Action:
+def to_client(label: str, client: ClientFacts, page: str = CLIENT) -> Action:
     """Opens a page of the client."""
     return Action(label, url_name=page, url_args=(client.id,))
 
 
-def to_clinician(label: str, clinician: ClinicianFacts, page: str = "clinician") -> Action:
+def to_clinician(label: str, clinician: ClinicianFacts, page: str = CLINICIAN) -> Action:
     """Opens a page of the clinician's file."""
     return Action(label, url_name=page, url_args=(clinician.id,))
 
 
 def to_payer(label: str, payer: PayerFacts) -> Action:
     """Opens how the practice bills the payer."""
-    return Action(label, url_name="payer", url_args=(payer.id,))
+    return Action(label, url_name=PAYER, url_args=(payer.id,))
 
 
-def to_setup(label: str, page: str = "settings") -> Action:
+def to_setup(label: str, page: str = SETTINGS) -> Action:
     """Opens a page of the practice's set-up."""
     return Action(label, url_name=page)
 
 
 def to_session(label: str, session_id: int) -> Action:
     """Opens a session."""
-    return Action(label, url_name="session", url_args=(session_id,))
+    return Action(label, url_name=SESSION, url_args=(session_id,))
 
 
 def bill_the_client() -> Action:

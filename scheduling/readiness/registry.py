@@ -13,6 +13,7 @@ from scheduling.readiness.findings import Finding, Severity, Stage
 from scheduling.readiness.load import ProposedFacts, load, load_proposed
 
 EVERY_STAGE: Final = tuple(Stage)
+_Extras = dict[tuple[Any, tuple[int, ...]], Any]
 _checks: dict[str, Check] = {}
 _WORST_FIRST: Final = {Severity.BLOCK: 0, Severity.WARN: 1}
 _STEPS: Final = {stage: place for place, stage in enumerate(Stage)}
@@ -52,9 +53,10 @@ def findings_for_bookings(
 def judge(facts: Sequence[Facts], *, stages: Collection[Stage] = EVERY_STAGE) -> dict[int, list[Finding]]:
     """Every check over facts that are loaded already; the checks' own queries alone."""
     found: dict[int, list[Finding]] = {one.key: [] for one in facts}
+    loaded: _Extras = {}
     for check in registered():
         if set(check.stages) & set(stages):
-            for one, finding in _judged(check, facts):
+            for one, finding in _judged(check, facts, loaded):
                 if (asked := _at_stage(check, finding, stages)) is not None:
                     found[one.key].append(_with_override(one, asked))
     return {key: sorted(findings, key=_rank) for key, findings in found.items()}
@@ -65,10 +67,20 @@ def is_ready(findings: Iterable[Finding]) -> bool:
     return not any(finding.blocks for finding in findings)
 
 
-def _judged(check: Check, facts: Sequence[Facts]) -> Iterable[tuple[Facts, Finding]]:
+def _judged(check: Check, facts: Sequence[Facts], loaded: _Extras) -> Iterable[tuple[Facts, Finding]]:
     asked = [one for one in facts if (check.of_bookings or not one.is_proposed) and check.applies(one)]
-    extra: Any = check.load(asked) if asked else None
+    extra = _extra(check, asked, loaded)
     return ((one, finding) for one in asked for finding in check.judge(one, extra))
+
+
+def _extra(check: Check, asked: Sequence[Facts], loaded: _Extras) -> Any:
+    """What the check needs, loaded once for all checks that inherit one `load` and are asked of the same."""
+    if not asked or type(check).load is Check.load:
+        return None
+    key = type(check).load, tuple(one.key for one in asked)
+    if key not in loaded:
+        loaded[key] = check.load(asked)
+    return loaded[key]
 
 
 def _at_stage(check: Check, finding: Finding, stages: Collection[Stage]) -> Finding | None:

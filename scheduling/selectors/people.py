@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clinicians.models import WorkingHours
 from practice.actors import Actor
+from practice.models import Practice
 from scheduling import policies
+from scheduling.models import SessionClinician
 from scheduling.selectors.cards import Card, Window
 
 EARLIEST: Final = dt.time(8)
@@ -38,9 +40,13 @@ class Shut:
     end: dt.datetime
 
 
-def people(actor: Actor, window: Window) -> list[Person]:
-    """The clinicians who are with the practice in these days and whom the actor may see."""
-    here = Q(ends_on=None) | Q(ends_on__gte=window.first)
+def people(actor: Actor, practice: Practice, window: Window) -> list[Person]:
+    """The clinicians who are with the practice in these days, or left sessions in them, and whom the actor may see."""
+    start, end = window.instants(practice)
+    parts = SessionClinician.objects.filter(
+        clinician=OuterRef("pk"), occupies=True, starts_at__gte=start, starts_at__lt=end
+    )
+    here = Q(ends_on=None) | Q(ends_on__gte=window.first) | Q(Exists(parts))
     rows = policies.shown_clinicians(actor).filter(here).select_related("location").order_by("first_name", "last_name")
     return [Person(row.pk, row.name, row.location.name if row.location else "") for row in rows]
 

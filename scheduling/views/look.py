@@ -49,7 +49,7 @@ def look_of(request: PracticeRequest) -> Look:
     view = request.GET.get("view", "")
     view = view if view in VIEWS else VIEWS[0]
     window = window_of(view, date)
-    everybody = people(request.actor, window)
+    everybody = people(request.actor, request.practice, window)
     asked = request.GET.get("clinician", "")
     one = next((person for person in everybody if str(person.id) == asked), None)
     shown = [one] if one else _chosen(request, everybody)

@@ -96,6 +96,7 @@
       node.removeAttribute('role');
       node.removeAttribute('tabindex');
     });
+    element.querySelectorAll('.ec-main').forEach((node) => { node.tabIndex = 0; }); // it scrolls, also by keyboard
     element.setAttribute('role', 'group');
     element.setAttribute('aria-label', 'Sessions');
   };

@@ -46,3 +46,19 @@ def test_without_any_price_there_is_no_amount(insured: bool) -> None:
 
 def test_a_contract_never_prices_what_the_client_pays() -> None:
     assert price(replace(FACTS, insured=False, fee=None, own_rate=None)).amount is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "amount"),
+    [
+        ({"units": 3}, "504.00"),
+        ({"units": 3, "fee": Decimal("33.333333")}, "100.00"),
+        ({"units": 4, "fee": None}, "473.68"),
+        ({"units": 2, "insured": False, "own_rate": None}, "336.00"),
+        ({"units": 2, "insured": False}, "90.00"),
+        ({"units": 2, "entered": Decimal("120.005")}, "120.01"),
+        ({"units": 2, "outcome": "no_show"}, "100.00"),
+    ],
+)
+def test_fees_and_contract_rates_are_for_each_unit_and_rounded_once(changed: dict[str, object], amount: str) -> None:
+    assert price(replace(FACTS, **changed)).amount == Decimal(amount)  # type: ignore[arg-type]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
@@ -13,7 +12,6 @@ from clients.models import Client
 from clinicians.models import Clinician
 from practice.actors import Actor
 from practice.models import PracticePayer
-from practice.tenancy.context import practice_context
 from tests.icd10 import icd10
 from tests.people import Cast
 
@@ -24,17 +22,6 @@ class File(Protocol):
     """Puts somebody on file at Fernhollow."""
 
     def __call__(self, name: str = "Maya Torres", **values: Any) -> Client: ...
-
-
-@pytest.fixture
-def alice(people: Cast) -> Actor:
-    return people.actor(people.alice)
-
-
-@pytest.fixture
-def at_fernhollow(people: Cast) -> Iterator[None]:
-    with practice_context(people.fernhollow.pk, phi=True):
-        yield
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import pytest
 from django.http import Http404
 
 from clients import authorizations, services
-from clients.authorizations import Standing
+from clients.authorizations import Standing, Visit, fill
 from clients.errors import ClientRefusedError
 from clients.models import Authorization, Coverage
 from practice.actors import Actor
@@ -25,14 +26,17 @@ def coverage(file: File, payer: PracticePayer) -> Coverage:
     return Coverage.objects.get(client=file(payer=payer))
 
 
+@pytest.fixture(autouse=True)
+def nobody_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authorizations, "_counters", [])
+
+
 @pytest.fixture
-def counted() -> Iterator[None]:
+def counted(nobody_counts: None) -> None:
     def nine(ids: Collection[int]) -> dict[int, int]:
         return dict.fromkeys(ids, 9)
 
     authorizations.register_used_units(nine)
-    yield
-    authorizations._counters.remove(nine)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,38 @@ def counted() -> Iterator[None]:
 def test_where_it_stands(used: int, ends_on: dt.date, standing: Standing) -> None:
     use = authorizations.use(units=12, used=used, starts_on=dt.date(2026, 1, 1), ends_on=ends_on, today=TODAY)
     assert (use.standing, use.left) == (standing, max(12 - used, 0))
+
+
+@dataclass(frozen=True)
+class Allowed:
+    id: int
+    units: int
+    starts_on: dt.date = dt.date(2026, 1, 1)
+    ends_on: dt.date = dt.date(2026, 12, 31)
+    codes: tuple[str, ...] = ()
+
+
+def visit(key: int, *, code: str = "90834", date: dt.date = TODAY) -> Visit:
+    return Visit(key, date, code, 1)
+
+
+def test_a_visit_is_put_on_the_first_that_has_room_and_on_one_alone() -> None:
+    old, new = Allowed(1, 2), Allowed(2, 2, starts_on=dt.date(2026, 6, 1))
+    places, used = fill([old, new], [visit(key) for key in range(5)])
+    assert [(place.authorization.id, place.before) for place in places.values()] == [
+        (1, 0),
+        (1, 1),
+        (2, 0),
+        (2, 1),
+        (2, 2),
+    ]
+    assert used == {1: 2, 2: 3}
+
+
+def test_other_codes_and_days_use_nothing() -> None:
+    only = Allowed(1, 2, codes=("90837",))
+    places, used = fill([only], [visit(1), visit(2, code="90837", date=dt.date(2027, 1, 1)), visit(3, code="90837")])
+    assert (list(places), used) == ([3], {1: 1})
 
 
 def test_nothing_is_used_where_nobody_counts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -69,3 +70,16 @@ def test_without_a_file_it_is_the_package(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(package, "read", lambda: CODES)
     assert load().startswith("FY2026, valid 2025-10-01 to 2026-09-30: 10 codes")
     assert [code.code for code in loading.latest_codes()] == sorted(code.code for code in CODES)
+
+
+def test_nothing_is_read_nor_said_when_the_release_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "read", lambda: CODES)
+    load()
+    monkeypatch.setattr(package, "read", lambda: pytest.fail("the package was read again"))
+    monkeypatch.setitem(sys.modules, "simple_icd_10_cm", None)
+    assert not load(if_missing=True)
+
+
+def test_verbosity_zero_says_nothing(tmp_path: Path) -> None:
+    assert not load(written(tmp_path, ORDER), verbosity=0)
+    assert DiagnosisCode.objects.count() == 3

@@ -13,7 +13,9 @@ from django.http import Http404
 from clients import services
 from clients.errors import ClientRefusedError, PossibleDuplicateError
 from clients.models import Caseload, Client, Coverage
+from clients.policies import visible_clients
 from clinicians.models import Clinician
+from practice import clock
 from practice.actors import Actor
 from practice.models import AuditEvent, PracticePayer, StateChange
 from tests.clients.conftest import File
@@ -101,3 +103,23 @@ def test_a_clinician_opens_only_their_own(people: Cast, file: File, charlie: Cli
         services.open_record(actor=actor, client_id=other.pk)
     with pytest.raises(PermissionDenied):
         services.change_client(actor=actor, client_id=own.pk, own_rate=Decimal("1.00"))
+
+
+def test_a_record_closes_after_the_last_day_of_the_caseload(people: Cast, file: File, charlie: Clinician) -> None:
+    actor, client = people.actor(people.charlie), file("Maya Torres", clinician=charlie)
+    Caseload.objects.filter(client=client).update(ends_on=dt.date(2026, 11, 17))
+    with clock.at(dt.datetime(2026, 11, 18, 4, 59, tzinfo=dt.UTC)):
+        assert list(visible_clients(actor)) == [client], "11:59 PM in New York is still the last day"
+    with clock.at(dt.datetime(2026, 11, 18, 5, tzinfo=dt.UTC)):
+        assert list(visible_clients(actor)) == []
+        with pytest.raises(Http404):
+            services.open_record(actor=actor, client_id=client.pk)
+
+
+def test_a_caseload_to_come_opens_the_record_and_somebody_without_one_opens_none(
+    people: Cast, file: File, charlie: Clinician
+) -> None:
+    client = file("Maya Torres", clinician=charlie)
+    Caseload.objects.filter(client=client).update(starts_on=dt.date(2026, 12, 1))
+    assert list(visible_clients(people.actor(people.charlie))) == [client]
+    assert list(visible_clients(people.actor(people.dana))) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
@@ -13,8 +12,6 @@ from clinicians.models import Clinician
 from practice.actors import Actor
 from practice.models import PracticePayer
 from practice.npi import npi_is_valid
-from practice.tenancy.context import practice_context
-from tests.people import Cast
 
 
 class Hire(Protocol):
@@ -27,17 +24,6 @@ def npi(number: int) -> str:
     """A valid NPI, another for each number."""
     stem = f"1{number:08d}"
     return next(stem + last for last in "0123456789" if npi_is_valid(stem + last))
-
-
-@pytest.fixture
-def alice(people: Cast) -> Actor:
-    return people.actor(people.alice)
-
-
-@pytest.fixture
-def at_fernhollow(people: Cast) -> Iterator[None]:
-    with practice_context(people.fernhollow.pk, phi=True):
-        yield
 
 
 @pytest.fixture

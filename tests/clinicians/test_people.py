@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from clinicians import leaving, services
 from clinicians.errors import TeamRefusedError
+from clinicians.leaving import Leaver, StaysOpen
 from clinicians.models import Engagement
 from clinicians.selectors import file
 from practice.actors import Actor
@@ -44,20 +45,37 @@ def test_a_change_is_written_down_with_before_and_after(hire: Hire, alice: Actor
     assert (event.before, event.after) == ({"phone": ""}, {"phone": "215-555-0142"})
 
 
-def test_leaving_names_what_stays_open_and_is_undone(hire: Hire, alice: Actor) -> None:
+def leaver(people: Cast, pk: int, actor: Actor, last_day: dt.date = TODAY) -> Leaver:
+    return Leaver(pk, last_day, people.fernhollow, actor)
+
+
+def test_leaving_names_what_stays_open_and_is_undone(hire: Hire, alice: Actor, people: Cast) -> None:
     grace, dana = hire("Grace Lindqvist", can_supervise=True), hire("Dana Whitfield")
     services.add_supervision(actor=alice, clinician_id=dana.pk, supervisor_id=grace.pk, starts_on=dt.date(2026, 1, 1))
     services.end_work(actor=alice, clinician_id=grace.pk, ends_on=TODAY)
-    assert file.stays_open(grace, TODAY) == [
-        "Their terms «Employee (W-2), non-exempt» have no end.",
-        "They supervise Dana Whitfield. Somebody else has to, from the day after on.",
+    assert [(one.sentence, one.url) for one in file.stays_open(leaver(people, grace.pk, alice), grace)] == [
+        ("Their terms «Employee (W-2), non-exempt» have no end.", f"/p/fernhollow/team/{grace.pk}/terms/"),
+        (
+            "They supervise Dana Whitfield. Somebody else has to, from the day after on.",
+            f"/p/fernhollow/team/{grace.pk}/supervision/",
+        ),
     ]
     assert services.return_to_work(actor=alice, clinician_id=grace.pk).ends_on is None
 
 
-def test_other_rooms_say_what_they_know_of_somebody_who_leaves(hire: Hire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leaving, "_askers", [lambda pk, day: [f"12 sessions are booked after {day}."]])
-    assert file.stays_open(hire("Dana Whitfield"), TODAY)[-1] == "12 sessions are booked after 2026-11-17."
+def test_other_rooms_say_what_they_know_of_somebody_who_leaves(
+    hire: Hire, alice: Actor, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "_askers", [lambda who: [StaysOpen(f"12 sessions are booked after {who.last_day}.")]])
+    dana = hire("Dana Whitfield")
+    told = file.stays_open(leaver(people, dana.pk, alice), dana)
+    assert told[-1].sentence == "12 sessions are booked after 2026-11-17."
+
+
+def test_access_is_ended_where_access_is(hire: Hire, alice: Actor, people: Cast) -> None:
+    charlie = hire("Charlie Nguyen", user=people.charlie)
+    told = file.stays_open(leaver(people, charlie.pk, alice), charlie)
+    assert [(one.sentence, one.url) for one in told][-1] == ("They can still sign in.", "/p/fernhollow/members/")
 
 
 def test_nobody_leaves_before_they_came(hire: Hire, alice: Actor) -> None:

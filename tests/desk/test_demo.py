@@ -19,15 +19,18 @@ from practice.accounts import people
 from practice.tenancy.context import practice_context
 from scheduling.models import Session
 
-FILES = sorted((Path(settings.BASE_DIR) / "desk" / "demo").rglob("*.py"))
+MADE_BY_SERVICES = ("demo", "rehearsal")
+FILES = sorted(file for part in MADE_BY_SERVICES for file in (Path(settings.BASE_DIR) / "desk" / part).rglob("*.py"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
-def test_no_file_of_the_demo_imports_a_model(file: Path) -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_what_is_made_by_services_imports_no_model(file: Path) -> None:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert "models" not in (node.module or "").split(".")
             assert all(name.name != "models" for name in node.names)
+        if isinstance(node, ast.Import):
+            assert all("models" not in name.name.split(".") for name in node.names)
 
 
 @override_settings(DEMO=True)

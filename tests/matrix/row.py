@@ -30,7 +30,8 @@ class Row:
 
     `allowed` names the personas, by hand and not from the code, so that the code is checked against it. A row
     that changes something names the model whose rows change; the matrix looks. `hidden` names the insiders who may
-    open such a page, only not this object: to them it is not there.
+    open such a page, only not this object: to them it is not there. `anywhere` says that the address names no object
+    of a practice although it has arguments, for example a day: another practice's is the same.
     """
 
     name: str
@@ -41,6 +42,12 @@ class Row:
     changes: type[Model] | None = None
     note: str = ""
     hidden: str = ""
+    anywhere: bool = False
+
+    @property
+    def names_object(self) -> bool:
+        """Whether the address names something of one practice, which another practice must not find."""
+        return self.ids is not nothing and not self.anywhere
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}{' ' + self.note if self.note else ''}"

@@ -57,10 +57,10 @@ def test_confirming_fixes_every_fact(desk: Desk) -> None:
 
 
 def test_confirming_twice_is_confirming_once(desk: Desk) -> None:
-    row = held(desk)
+    row, before = held(desk), Attestation.objects.count()
     assert confirm(desk, row) == [row.pk]
     assert confirm(desk, row) == []
-    assert Attestation.objects.count() == 1
+    assert Attestation.objects.count() == before + 1
     assert StateChange.objects.filter(object_id=row.pk, after="confirmed").count() == 1
 
 
@@ -128,6 +128,17 @@ def test_the_last_confirmed_session_fills_what_is_missing(desk: Desk) -> None:
     assert proposal.sources["service"] == "entered"
     row.refresh_from_db()
     assert row.diagnoses == []
+
+
+def test_a_later_session_fills_nothing_of_an_earlier_one(desk: Desk) -> None:
+    later = held(desk, date=dt.date(2026, 11, 13))
+    confirming.save_facts(later, {"diagnoses": ["F33.1"]}, desk.acting("bob"))
+    confirm(desk, later)
+    first, last = held(desk, date=dt.date(2026, 11, 11)), held(desk)
+    proposals = confirming.prefill([first, last])
+    assert proposals[first.pk].facts.diagnoses == ("F41.1",)
+    assert proposals[last.pk].facts.diagnoses == ("F33.1",)
+    assert proposals[last.pk].sources["diagnoses"] == "from Fri, Nov 13"
 
 
 def test_facts_are_checked_in_words(desk: Desk) -> None:

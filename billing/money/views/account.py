@@ -22,7 +22,7 @@ def client_account(request: PracticeRequest, pk: int) -> HttpResponse:
     lines = selectors.account(client.pk, facts["today"])[::-1]
     facts |= {
         "charges": selectors.open_charges(client.pk, facts["today"]),
-        "payments": selectors.payments(client.pk)[:_ON_A_PAGE],
+        "payments": selectors.payments(client.pk, request.GET.get("payments", "")),
         "page": Paginator(lines, _ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return TemplateResponse(request, "billing/money/account.html", facts)

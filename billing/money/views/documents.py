@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from billing.models import ClientPayment
 from billing.money import selectors
+from billing.money.forms import SuperbillDaysForm
 from billing.money.policies import visible_clients
 from billing.money.views._pages import ACCOUNT, address, money_page, numbers
 from billing.pdf import documents
@@ -36,7 +37,7 @@ def payment_receipt(request: PracticeRequest, pk: int) -> HttpResponse:
 @page("money:view")
 @require_GET
 def superbill(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Asks which sessions stand on the superbill."""
+    """Asks which sessions stand on the superbill: those of a span of days, then each."""
     client, facts = money_page(request, pk)
     return TemplateResponse(request, "billing/money/superbill.html", facts | _choices(request, client.pk, facts))
 
@@ -59,9 +60,11 @@ def superbill_file(request: PracticeRequest, pk: int) -> HttpResponse:
 
 
 def _choices(request: PracticeRequest, client_id: int, facts: dict[str, Any]) -> dict[str, Any]:
-    rows = selectors.coded_charges(client_id, facts["today"])
+    days = SuperbillDaysForm(request.GET if "first" in request.GET or "last" in request.GET else None)
+    span = days.cleaned_data if days.is_bound and days.is_valid() else {}
+    rows = selectors.coded_charges(client_id, facts["today"], **span)
     chosen = numbers(request, "charge") or [row.id for row in rows if not row.payer]
-    return {"charges": rows, "chosen": chosen}
+    return {"charges": rows, "chosen": chosen, "days": days, "has_days": days.is_bound}
 
 
 def _answer(request: PracticeRequest, template: str, facts: dict[str, Any], name: str) -> HttpResponse:

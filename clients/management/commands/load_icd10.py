@@ -17,6 +17,7 @@ class Command(BaseCommand):
         "Loads ICD-10-CM. Without a file: fiscal year 2026 from the installed package. With FILE: the text file of a "
         "later release from CMS, icd10cm_order_YYYY.txt or icd10cm_codes_YYYY.txt. Loading again replaces the release."
     )
+    requires_system_checks = ()  # they import every page, and this runs at every start
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, help="a text file from cms.gov, unpacked")
@@ -35,7 +36,8 @@ class Command(BaseCommand):
             count = loading.load(term, codes)
         except ReleaseRefusedError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{term.name}, valid {term.starts_on} to {term.ends_on}: {count:,} codes and headings")
+        if options["verbosity"]:
+            self.stdout.write(f"{term.name}, valid {term.starts_on} to {term.ends_on}: {count:,} codes and headings")
 
 
 def _term(path: Path | None, options: dict[str, Any]) -> Term:

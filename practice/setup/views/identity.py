@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from practice import clock, files
+from practice import clock, files, notices
 from practice.http import PracticeRequest, page
 from practice.models import PracticeSettings
-from practice.setup import colors, directory, initial, pages, selectors, services, steps
+from practice.setup import colors, directory, further, initial, pages, selectors, services, steps
 from practice.setup.forms.identity import AddressesForm, IdentityForm, LookForm, OrganizationForm, PoliciesForm
 from practice.setup.models_explained import MODELS
 
@@ -24,7 +24,13 @@ def settings(request: PracticeRequest) -> HttpResponse:
     """The overview: each step with its state, and where to go on."""
     found = selectors.step_states(request.practice, clock.today(request.practice))
     done = sum(state.state == "done" for state in found)
-    facts = {"states": found, "done": done, "following": steps.next_open(found)}
+    facts = {
+        "states": found,
+        "done": done,
+        "following": steps.next_open(found),
+        "notices": notices.notices(request.practice, request.actor),
+        "further": further.pages(request.practice, request.actor),
+    }
     return pages.show(request, "overview", facts)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from scheduling.readiness.check import Check
 from scheduling.readiness.checks.add_ons import AddOnFits, CrisisTime, OncePerDay
 from scheduling.readiness.checks.authorizations import AuthorizationLapsed, AuthorizationUsed
+from scheduling.readiness.checks.counts import UnitsOfTime
 from scheduling.readiness.checks.coverage import (
     ClientIncomplete,
     CoverageInactive,
@@ -45,6 +46,7 @@ CHECKS: Final[tuple[type[Check], ...]] = (
     CrisisTime,
     AddOnFits,
     OncePerDay,
+    UnitsOfTime,
     DiagnosisMissing,
     DiagnosisInvalid,
     TooManyDiagnoses,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from scheduling import units
 from scheduling.readiness.check import Check
 from scheduling.readiness.facts import AddOnFacts, Facts, ServiceFacts
 from scheduling.readiness.findings import Action, Finding, Severity
@@ -89,11 +90,10 @@ class OncePerDay(Check):
 
     def judge(self, facts: Facts, extra: Any) -> list[Finding]:
         service = facts.service
-        if service is None or facts.units <= 1 or not service.units_rule.startswith("one per"):
+        if service is None or facts.units <= 1 or not units.is_once(service.units_rule):
             return []
         once = Action("Use 1 unit", field="units", value="1")
-        rule = service.units_rule.partition(";")[0]
-        why = f"It is billed {rule.replace('one per', 'once per')}."
+        why = f"It is billed {units.once_in_words(service.units_rule)}."
         return [
             self.finding(f"{facts.units} units is too many for {service.code}.", why, field="units", actions=[once])
         ]

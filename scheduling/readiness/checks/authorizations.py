@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from clients.authorizations import Place, Visit, fill
 from scheduling.models import Attendance
 from scheduling.readiness.check import ClaimCheck
 from scheduling.readiness.facts import AuthorizationFacts, Facts
@@ -12,11 +13,11 @@ from scheduling.readiness.findings import Finding, Severity
 from scheduling.readiness.pages import COVERAGE, bill_the_client, to_client
 from scheduling.readiness.words import short_day
 
-Used = Mapping[int, int]
+Places = Mapping[int, Place[AuthorizationFacts]]
 
 
 def authorization_of(facts: Facts) -> AuthorizationFacts | None:
-    """The authorization that the session counts against: the first that covers its day and code."""
+    """The first authorization that covers the session's day and code."""
     plan = facts.coverage
     if plan is None or not facts.code:
         return None
@@ -24,32 +25,31 @@ def authorization_of(facts: Facts) -> AuthorizationFacts | None:
 
 
 class AuthorizationUsed(ClaimCheck):
-    """Units confirmed on it, and those earlier in the same list, leave room for this session."""
+    """Units confirmed, which are the billed ones, and those earlier in the same list leave room for this session."""
 
     code = "authorization_used"
     of_bookings = True
 
-    def load(self, facts: Sequence[Facts]) -> Used:
-        """By attendance, the units that come before it on its authorization; one query."""
-        asked = {one.key: found for one in facts if (found := authorization_of(one))}
-        confirmed = _confirmed(facts) if asked else []
-        used: dict[int, int] = {}
-        waiting: dict[int, int] = {}
-        for one in sorted(facts, key=lambda row: (row.scheduled_start, row.key)):
-            if (found := asked.get(one.key)) is None:
-                continue
-            before = _units(found, one, confirmed) + (0 if one.is_confirmed else waiting.get(found.id, 0))
-            used[one.key] = before
-            if not one.is_confirmed:
-                waiting[found.id] = waiting.get(found.id, 0) + one.units
-        return used
+    def load(self, facts: Sequence[Facts]) -> Places:
+        """By attendance, the authorization it is put on with the units before it; one query."""
+        asked = [one for one in facts if authorization_of(one)]
+        plans = {one.coverage.id: one.coverage for one in asked if one.coverage}
+        visits = _confirmed(asked) if asked else {}
+        for one in sorted(asked, key=lambda row: (row.scheduled_start, row.key)):
+            if one.coverage and not one.is_confirmed:
+                visits.setdefault(one.coverage.id, []).append(Visit(one.key, one.date, one.code, one.units))
+        found: dict[int, Place[AuthorizationFacts]] = {}
+        for number, plan in plans.items():
+            found |= fill(plan.authorizations, visits.get(number, []))[0]
+        return found
 
-    def judge(self, facts: Facts, extra: Used) -> list[Finding]:
-        found, plan = authorization_of(facts), facts.coverage
-        if found is None or plan is None or extra.get(facts.key, 0) + facts.units <= found.units:
+    def judge(self, facts: Facts, extra: Places) -> list[Finding]:
+        place, plan = extra.get(facts.key), facts.coverage
+        if place is None or plan is None or place.before + facts.units <= place.authorization.units:
             return []
-        many = "The one authorized visit is" if found.units == 1 else f"All {found.units} authorized visits are"
-        why = f"{plan.payer.name} will deny visit {extra.get(facts.key, 0) + facts.units}."
+        units = place.authorization.units
+        many = "The one authorized visit is" if units == 1 else f"All {units} authorized visits are"
+        why = f"{plan.payer.name} will deny visit {place.before + facts.units}."
         actions = [to_client("Request more visits", facts.client, COVERAGE), bill_the_client()]
         return [self.finding(f"{many} used.", why, actions=actions)]
 
@@ -73,27 +73,19 @@ class AuthorizationLapsed(ClaimCheck):
         return [self.finding(title, why, actions=[to_client("Add an authorization", facts.client, COVERAGE)])]
 
 
-_Row = tuple[int, int, Any, int, str, int]
-
-
-def _confirmed(facts: Iterable[Facts]) -> list[_Row]:
-    """Confirmed sessions on the plans that have authorizations: id, plan, start, units, code, service."""
-    plans = {one.coverage.id for one in facts if one.coverage and one.coverage.authorizations}
+def _confirmed(asked: Sequence[Facts]) -> dict[int, list[Visit]]:
+    """Confirmed sessions by plan, in the order of time; those that are asked about keep their key."""
+    zone, keys = asked[0].now.tzinfo, {one.key for one in asked if one.is_confirmed}
     rows = Attendance.objects.filter(
-        coverage__in=plans, status=Attendance.Status.CONFIRMED, outcome=Attendance.Status.HELD, self_pay=False
-    )
-    return list(rows.values_list("pk", "coverage_id", "session__starts_at", "units", "service__code", "service_id"))
-
-
-def _units(found: AuthorizationFacts, one: Facts, confirmed: Iterable[_Row]) -> int:
-    """Units confirmed on the authorization beside this session; of later ones only when this one is open."""
-    plan = one.coverage.id if one.coverage else 0
-    zone = one.now.tzinfo
-    return sum(
-        units
-        for number, coverage, starts_at, units, code, _ in confirmed
-        if coverage == plan
-        and number != one.key
-        and found.covers(starts_at.astimezone(zone).date(), code)
-        and not (one.is_confirmed and (starts_at, number) > (one.scheduled_start, one.key))
-    )
+        coverage__in={one.coverage.id for one in asked if one.coverage},
+        status=Attendance.Status.CONFIRMED,
+        outcome=Attendance.Status.HELD,
+        self_pay=False,
+    ).order_by("session__starts_at", "pk")
+    found: dict[int, list[Visit]] = {}
+    for pk, plan, at, units, code in rows.values_list(
+        "pk", "coverage_id", "session__starts_at", "units", "service__code"
+    ):
+        visit = Visit(pk if pk in keys else None, at.astimezone(zone).date(), code or "", units)
+        found.setdefault(plan, []).append(visit)
+    return found

@@ -28,6 +28,7 @@ class PayerFacts:
     taxonomy: str = "both"
     supervised: str = "refused"
     wants_cosignature: bool = False
+    telehealth_modifier: str = ""
     electronic_since: Mapping[str, dt.date] = field(default_factory=dict)
 
 
@@ -97,3 +98,7 @@ class ClientFacts:
         """The primary plan that ran on the date."""
         running = (row for row in self.coverages if row.rank == "primary" and row.is_active_on(date))
         return next(running, None)
+
+    def plan(self, coverage_id: int | None) -> CoverageFacts | None:
+        """The plan of that id; None when it is not this client's."""
+        return next((row for row in self.coverages if row.id == coverage_id), None)

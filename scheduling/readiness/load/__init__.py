@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from scheduling.readiness.load.catalog import Catalog
-from scheduling.readiness.load.raw import ProposedFacts, load, load_proposed
+from scheduling.readiness.load.raw import Loaded, ProposedFacts, load, load_proposed, load_rows
 
-__all__ = ["Catalog", "ProposedFacts", "load", "load_proposed"]
+__all__ = ["Catalog", "Loaded", "ProposedFacts", "load", "load_proposed", "load_rows"]

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from practice import clock
 from practice.models import Location, Practice, PracticeSettings, Service, ServiceFee
@@ -29,7 +28,8 @@ class Catalog:
     """Everything by id, and the time where the practice is."""
 
     now: dt.datetime
-    zone: ZoneInfo
+    zone: dt.tzinfo
+    settings: PracticeSettings | None
     practice: PracticeFacts
     services: dict[int, ServiceFacts]
     locations: dict[int, LocationFacts]
@@ -45,12 +45,18 @@ class Catalog:
         return cls(
             now=clock.local(practice, clock.now()),
             zone=clock.zone(practice),
+            settings=row,
             practice=_practice(row, tuple(services.values())),
             services=services,
             locations={row.pk: _location(row) for row in Location.objects.all()},
             clients=people.clients(client_ids, people.plans(client_ids)),
             clinicians=people.clinicians(clinician_ids),
         )
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Of nobody: where nothing was asked for."""
+        return cls(clock.now(), dt.UTC, None, PracticeFacts(is_set_up=False), {}, {}, {}, {})
 
     def local(self, instant: dt.datetime) -> dt.datetime:
         """The instant on the practice's wall clock."""

@@ -105,6 +105,7 @@ def _payer(row: PracticePayer, answers: list[Packed]) -> PayerFacts:
         taxonomy=row.taxonomy,
         supervised=row.supervised,
         wants_cosignature=row.wants_cosignature,
+        telehealth_modifier=row.telehealth_modifier,
         electronic_since={one["transaction"]: first_day(one["since"]) for one in answers},
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from scheduling.models import Attendance, AttendanceAddOn, FindingOverride, SessionClinician
-from scheduling.readiness.facts import AddOnFacts, ClientFacts, CoverageFacts, Facts
+from scheduling.readiness.facts import AddOnFacts, Facts
 from scheduling.readiness.load.catalog import Catalog
 from scheduling.readiness.load.packed import Packed, packed
 
@@ -32,14 +32,33 @@ class ProposedFacts:
     client_state: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Attendances in the order of their sessions' start, with what they share.
+
+    A row has its session, its `lead` (a clinician's id), its add-ons `beside` and the findings `passed`.
+    """
+
+    rows: Sequence[Any]
+    catalog: Catalog
+
+    def facts(self) -> list[Facts]:
+        """The facts of each, in the same order."""
+        return [_facts(row, self.catalog) for row in self.rows]
+
+
 def load(attendance_ids: Iterable[int]) -> list[Facts]:
     """The facts of the attendances, in the order of their sessions' start."""
+    return load_rows(attendance_ids).facts()
+
+
+def load_rows(attendance_ids: Iterable[int]) -> Loaded:
+    """The attendances and all that their facts are made of, for who needs both; no more queries than `load`."""
     rows = list(_attendances(list(attendance_ids)))
     if not rows:
-        return []
+        return Loaded([], Catalog.empty())
     clinician_ids = {number for row in rows for number in (row.rendering_id or row.lead, row.supervising_id) if number}
-    catalog = Catalog.for_ids({row.client_id for row in rows}, clinician_ids)
-    return [_facts(row, catalog) for row in rows]
+    return Loaded(rows, Catalog.for_ids({row.client_id for row in rows}, clinician_ids))
 
 
 def load_proposed(proposals: Sequence[ProposedFacts]) -> list[Facts]:
@@ -58,7 +77,9 @@ def _attendances(ids: list[int]) -> Any:
         .annotate(
             lead=Subquery(lead.values("clinician_id")[:1]),
             beside=packed(AttendanceAddOn, "attendance", service_id="service_id", units="units"),
-            passed=packed(FindingOverride, "attendance", "at", code="code", reason="reason", by="by_name"),
+            passed=packed(
+                FindingOverride, "attendance", "at", code="code", reason="reason", by="by_name", withdrawn="withdrawn"
+            ),
         )
         .order_by("session__starts_at", "pk")
     )
@@ -90,12 +111,12 @@ def _facts(row: Any, catalog: Catalog) -> Facts:
         location=catalog.locations.get(session.location_id or 0),
         place_of_service=row.place_of_service,
         client_state=row.client_state,
-        coverage=_plan(client, row.coverage_id),
+        coverage=client.plan(row.coverage_id),
         self_pay=row.self_pay,
         rendering=rendering,
         supervisor=catalog.clinicians.get(above or 0),
         fee=row.fee,
-        overrides={one["code"]: f"{one['by']}: {one['reason']}" for one in row.passed},
+        overrides=_overrides(row.passed),
     )
 
 
@@ -117,16 +138,18 @@ def _proposed(row: ProposedFacts, catalog: Catalog) -> Facts:
         telehealth=row.telehealth,
         location=catalog.locations.get(row.location_id or 0),
         client_state=row.client_state,
-        coverage=_plan(client, row.coverage_id) or planned,
+        coverage=client.plan(row.coverage_id) or planned,
         self_pay=row.self_pay,
         rendering=rendering,
         supervisor=catalog.clinicians.get(rendering.supervisor_id_on(start.date()) or 0),
     )
 
 
-def _plan(client: ClientFacts, coverage_id: int | None) -> CoverageFacts | None:
-    return next((row for row in client.coverages if row.id == coverage_id), None)
-
-
 def _add_ons(beside: list[Packed], catalog: Catalog) -> tuple[AddOnFacts, ...]:
     return tuple(AddOnFacts(service=catalog.services[one["service_id"]], units=one["units"]) for one in beside)
+
+
+def _overrides(passed: list[Packed]) -> dict[str, str]:
+    """Who went past which warning and why; the latest word on each counts."""
+    last = {one["code"]: one for one in passed}
+    return {code: f"{one['by']}: {one['reason']}" for code, one in last.items() if not one["withdrawn"]}

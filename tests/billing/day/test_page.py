@@ -14,12 +14,12 @@ from billing.day import running, selectors
 from billing.day.selectors import Filters
 from billing.day.shapes import Board
 from billing.models import BillingRun
-from scheduling.models import Attendance
+from scheduling.models import Attendance, AttendanceAddOn
 from tests.billing.day.hands import MONDAY, Desk, status
 from tests.people import signed_in
 
 PAGE = "/p/fernhollow/billing/2026-11-16/"
-MOST_QUERIES = 23
+QUERIES_OF_A_DAY = 16
 
 
 @pytest.fixture
@@ -31,18 +31,32 @@ def board(desk: Desk, filters: Filters | None = None) -> Board:
     return selectors.day(desk.bob, desk.practice, MONDAY, filters)
 
 
-def test_a_day_takes_the_same_queries_for_few_and_many(desk: Desk) -> None:
-    def queries() -> int:
-        bob = desk.bob
-        with CaptureQueriesContext(connection) as found:
-            selectors.day(bob, desk.practice, MONDAY)
-        return len(found)
+def queries(desk: Desk) -> int:
+    bob = desk.bob
+    with CaptureQueriesContext(connection) as found:
+        selectors.day(bob, desk.practice, MONDAY)
+    return len(found)
 
+
+def test_a_day_takes_the_same_queries_for_five_sessions_and_for_sixty(desk: Desk) -> None:
+    def add(count: int) -> None:
+        for number in range(count):
+            desk.session(self_pay=number % 3 == 0, actual_stop=None) if number % 5 == 0 else desk.session()
+        AttendanceAddOn.objects.create(attendance=desk.session(), service=desk.made["extra"])
+
+    add(4)
+    few = queries(desk)
+    add(54)
+    assert queries(desk) == few == QUERIES_OF_A_DAY
+
+
+def test_what_it_reads_of_the_practice_it_reads_once(desk: Desk) -> None:
     desk.session()
-    few = queries()
-    for number in range(60):
-        desk.session(self_pay=number % 3 == 0, actual_stop=None) if number % 5 == 0 else desk.session()
-    assert queries() == few <= MOST_QUERIES
+    bob = desk.bob
+    with CaptureQueriesContext(connection) as found:
+        selectors.day(bob, desk.practice, MONDAY)
+    for table in ("practice_practicesettings", "practice_practice", "charting_documentation", "clients_client"):
+        assert sum(f'FROM "{table}"' in query["sql"].partition(" WHERE ")[0] for query in found) <= 1
 
 
 def test_rows_say_where_they_stand(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from billing.models import ClientPayment, Entry
 from billing.money import services
 from billing.receivables import balance, owed
 from clients.models import Client
+from practice import clock
 from practice.models import AuditEvent, PracticePayer
 from tests.billing.money.conftest import TODAY
 from tests.billing.money.making import make_charge, make_client, make_clinician
@@ -220,3 +221,32 @@ def test_the_list_takes_the_same_queries_for_one_and_for_sixty(
             make_charge(people.fernhollow, make_client(number), clinician)
     assert count() == before
     assert len(bob.get(url("client_money")).context["page"].object_list) == 50
+
+
+def test_payments_have_a_second_page_beside_the_account(maya: Client, bob: Browser, people: Cast, inside: Any) -> None:
+    with inside(people.fernhollow):
+        for day in range(1, 53):
+            ClientPayment.objects.create(
+                client=maya,
+                method="check",
+                amount=Decimal("1.00"),
+                received_on=dt.date(2026, 9, 1) + dt.timedelta(days=day),
+                made_at=clock.now(),
+            )
+    first = bob.get(url("client_account", maya.pk))
+    assert len(first.context["payments"].rows) == 50
+    assert 'href="?payments=2"' in first.content.decode()
+    second = bob.get(url("client_account", maya.pk), {"payments": "2"})
+    assert [row.received_on for row in second.context["payments"].rows] == [dt.date(2026, 9, 3), dt.date(2026, 9, 2)]
+
+
+def test_a_superbill_is_made_of_a_span_of_days(maya: Client, bob: Browser) -> None:
+    def offered(**days: str) -> list[str]:
+        return [row.name for row in bob.get(url("superbill", maya.pk), days).context["charges"]]
+
+    assert len(offered()) == 2
+    assert offered(first="2026-11-03", last="2026-11-10") == ["90834 of Nov 10"]
+    assert offered(first="", last="2026-11-02") == ["90834 of Nov 2"]
+    turned = bob.get(url("superbill", maya.pk), {"first": "2026-11-10", "last": "2026-11-01"})
+    assert "The last day is before the first." in turned.content.decode()
+    assert "No session in these days" in bob.get(url("superbill", maya.pk), {"first": "2027-01-01"}).content.decode()

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from tests.matrix.row import Row
-from tests.matrix.rows import billing, charting, clients, clinicians, desk, members, money, practice, scheduling, setup
+from tests.matrix.rows import (
+    billing,
+    charting,
+    claims,
+    clients,
+    clinicians,
+    desk,
+    members,
+    money,
+    practice,
+    scheduling,
+    setup,
+)
 
 ROWS: list[Row] = [
     *desk.ROWS,
@@ -16,4 +28,5 @@ ROWS: list[Row] = [
     *charting.ROWS,
     *billing.ROWS,
     *money.ROWS,
+    *claims.ROWS,
 ]

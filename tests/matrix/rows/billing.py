@@ -6,18 +6,19 @@ from typing import Any
 
 from billing.models import BillingRun
 from practice.models import Practice
-from scheduling.models import Attendance
+from scheduling.models import Attendance, AttendanceAddOn, FindingOverride
 from tests.matrix.row import Facts, Row
 from tests.matrix.world import World
 from tests.matrix.worlds.scheduling import DAY
 
 SEES = "alice bob ivan"
 BILLS = "alice bob"
+ATTESTS = "alice charlie dana grace"
 AT = {"at": DAY.isoformat()}
 
 
-def nothing(world: World, practice: Practice) -> dict[str, Any]:
-    """No object: a day of the calendar is in every practice."""
+def _day(world: World, practice: Practice) -> dict[str, Any]:
+    """A day of the calendar, which is in every practice."""
     return {"day": DAY.isoformat()}
 
 
@@ -37,6 +38,22 @@ def _no_show(world: World, practice: Practice) -> dict[str, Any]:
     return AT | {"value": "no_show"}
 
 
+def _own(world: World, practice: Practice) -> dict[str, Any]:
+    return {"attendance": [world.one(practice, "warned_attendance").pk]}
+
+
+def _add_on(world: World, practice: Practice) -> dict[str, Any]:
+    return AT | {"value": str(world.one(practice, "service_90785").pk)}
+
+
+def _new_add_on(world: World, practice: Practice) -> dict[str, Any]:
+    return AT | {"service": world.one(practice, "service_90785").pk, "units": "2"}
+
+
+def _decision(world: World, practice: Practice) -> dict[str, Any]:
+    return AT | {"code": "times_too_short", "reason": "Agreed with the client."}
+
+
 def _session(world: World, practice: Practice) -> dict[str, Any]:
     return {
         "client": world.one(practice, "client").pk,
@@ -50,7 +67,7 @@ def _session(world: World, practice: Practice) -> dict[str, Any]:
 ROWS: list[Row] = [
     Row("billing_day", SEES),
     Row("billing_open", SEES),
-    Row("billing_day_on", SEES, ids=nothing),
+    Row("billing_day_on", SEES, ids=_day, anywhere=True),
     Row("billing_progress", SEES, ids=_of("waiting_run")),
     Row("bill", BILLS, "POST", body=_chosen, changes=BillingRun),
     Row("use_scheduled_times", BILLS, "POST", body=_chosen, changes=Attendance),
@@ -58,6 +75,29 @@ ROWS: list[Row] = [
     Row("undo_billing", BILLS, "POST", ids=_of("done_run"), changes=BillingRun),
     Row("save_billing_facts", BILLS, "POST", ids=_of("attendance"), body=_place, changes=Attendance),
     Row("set_billing_status", BILLS, "POST", ids=_of("attendance"), body=_no_show, changes=Attendance),
-    Row("add_billed_session", "alice", ids=nothing),
-    Row("add_billed_session", "alice", "POST", ids=nothing, body=_session, changes=Attendance),
+    Row("add_billed_session", BILLS, ids=_day, anywhere=True),
+    Row("add_billed_session", BILLS, "POST", ids=_day, body=_session, changes=Attendance, anywhere=True),
+    Row("save_add_on", BILLS, "POST", ids=_of("warned_attendance"), body=_new_add_on, changes=AttendanceAddOn),
+    Row("remove_add_on", BILLS, "POST", ids=_of("warned_attendance"), body=_add_on, changes=AttendanceAddOn),
+    Row("override_finding", BILLS, "POST", ids=_of("warned_attendance"), body=_decision, changes=FindingOverride),
+    Row("reopen_finding", BILLS, "POST", ids=_of("decided_attendance"), body=_decision, changes=FindingOverride),
+    Row("attest_sessions", ATTESTS),
+    Row("attest_sessions", "charlie", "POST", body=_own, changes=Attendance, hidden="alice dana grace"),
+    Row(
+        "save_attested_facts",
+        "charlie",
+        "POST",
+        ids=_of("warned_attendance"),
+        body=_place,
+        changes=Attendance,
+        hidden="alice dana grace",
+    ),
+    Row(
+        "take_back_attestation",
+        "charlie",
+        "POST",
+        ids=_of("attestation"),
+        changes=Attendance,
+        hidden="alice dana grace",
+    ),
 ]

@@ -7,21 +7,13 @@ from typing import Any, Final
 from clients.models import Authorization, Caseload, Client, ClientDiagnosis, Contact, Coverage
 from practice.models import Practice
 from tests.matrix.row import Facts, Row, nothing
+from tests.matrix.rows._facts import of, sends
 from tests.matrix.world import World
 
 EDITORS: Final = "alice bob frank"
 SEERS: Final = "alice bob charlie frank ivan"
 DIAGNOSERS: Final = "alice bob charlie frank"
 STRANGERS: Final = "dana grace"
-
-
-def on(name: str) -> Facts:
-    """The page of one object."""
-
-    def ids(world: World, practice: Practice) -> dict[str, Any]:
-        return {"pk": world.one(practice, name).pk}
-
-    return ids
 
 
 def removed(kind: str) -> Facts:
@@ -31,15 +23,6 @@ def removed(kind: str) -> Facts:
         return {"pk": world.one(practice, "past_client").pk, kind: world.one(practice, f"removed_{kind}")}
 
     return ids
-
-
-def sends(**facts: str) -> Facts:
-    """A form with these entries."""
-
-    def body(world: World, practice: Practice) -> dict[str, Any]:
-        return dict(facts)
-
-    return body
 
 
 def sends_clinician(world: World, practice: Practice) -> dict[str, Any]:
@@ -78,47 +61,47 @@ ROWS: Final = [
     Row("search_clients", f"{SEERS} {STRANGERS}", "POST", body=sends(q="Torres")),
     Row("add_client", EDITORS),
     Row("add_client", EDITORS, "POST", body=sends(first_name="June", last_name="Park"), changes=Client),
-    page("client", SEERS, on("client"), STRANGERS),
-    page("client_coverage", SEERS, on("client"), STRANGERS),
-    page("client_diagnoses", SEERS, on("client"), STRANGERS),
-    page("client_contacts", SEERS, on("client"), STRANGERS),
-    page("edit_client", EDITORS, on("client")),
-    act("edit_client", Client, on("client"), PERSON),
-    act("change_client_status", Client, on("client"), sends(status="inactive")),
-    act("assign_clinician", Caseload, on("client"), sends_clinician),
-    act("end_caseload", Caseload, on("caseload")),
-    act("reopen_caseload", Caseload, on("ended_caseload")),
-    page("add_coverage", EDITORS, on("client")),
-    act("add_coverage", Coverage, on("client"), sends_coverage(rank="secondary")),
-    page("edit_coverage", EDITORS, on("coverage")),
-    act("edit_coverage", Coverage, on("coverage"), sends_coverage()),
-    page("end_coverage", EDITORS, on("coverage")),
-    act("end_coverage", Coverage, on("coverage"), sends(ends_on="2026-11-17")),
-    act("reopen_coverage", Coverage, on("ended_coverage")),
-    page("add_authorization", EDITORS, on("coverage")),
-    act("add_authorization", Authorization, on("coverage"), ALLOWED),
-    page("edit_authorization", EDITORS, on("authorization")),
-    act("edit_authorization", Authorization, on("authorization"), ALLOWED),
-    act("remove_authorization", Authorization, on("authorization")),
+    page("client", SEERS, of("client"), STRANGERS),
+    page("client_coverage", SEERS, of("client"), STRANGERS),
+    page("client_diagnoses", SEERS, of("client"), STRANGERS),
+    page("client_contacts", SEERS, of("client"), STRANGERS),
+    page("edit_client", EDITORS, of("client")),
+    act("edit_client", Client, of("client"), PERSON),
+    act("change_client_status", Client, of("client"), sends(status="inactive")),
+    act("assign_clinician", Caseload, of("client"), sends_clinician),
+    act("end_caseload", Caseload, of("caseload")),
+    act("reopen_caseload", Caseload, of("ended_caseload")),
+    page("add_coverage", EDITORS, of("client")),
+    act("add_coverage", Coverage, of("client"), sends_coverage(rank="secondary")),
+    page("edit_coverage", EDITORS, of("coverage")),
+    act("edit_coverage", Coverage, of("coverage"), sends_coverage()),
+    page("end_coverage", EDITORS, of("coverage")),
+    act("end_coverage", Coverage, of("coverage"), sends(ends_on="2026-11-17")),
+    act("reopen_coverage", Coverage, of("ended_coverage")),
+    page("add_authorization", EDITORS, of("coverage")),
+    act("add_authorization", Authorization, of("coverage"), ALLOWED),
+    page("edit_authorization", EDITORS, of("authorization")),
+    act("edit_authorization", Authorization, of("authorization"), ALLOWED),
+    act("remove_authorization", Authorization, of("authorization")),
     act("restore_authorization", Authorization, removed("authorization")),
     Row(
         "search_diagnoses",
         DIAGNOSERS,
         "POST",
-        ids=on("client"),
+        ids=of("client"),
         body=sends(q="F41", starts_on="2026-11-17"),
         hidden=STRANGERS,
     ),
-    act("add_diagnosis", ClientDiagnosis, on("client"), sends(code="F32.1", starts_on="2026-11-17"), diagnoses=True),
-    act("move_diagnosis", ClientDiagnosis, on("second_diagnosis"), sends(to="up"), diagnoses=True),
-    act("end_diagnosis", ClientDiagnosis, on("diagnosis"), diagnoses=True),
-    act("reopen_diagnosis", ClientDiagnosis, on("ended_diagnosis"), diagnoses=True),
-    act("remove_diagnosis", ClientDiagnosis, on("diagnosis"), diagnoses=True),
+    act("add_diagnosis", ClientDiagnosis, of("client"), sends(code="F32.1", starts_on="2026-11-17"), diagnoses=True),
+    act("move_diagnosis", ClientDiagnosis, of("second_diagnosis"), sends(to="up"), diagnoses=True),
+    act("end_diagnosis", ClientDiagnosis, of("diagnosis"), diagnoses=True),
+    act("reopen_diagnosis", ClientDiagnosis, of("ended_diagnosis"), diagnoses=True),
+    act("remove_diagnosis", ClientDiagnosis, of("diagnosis"), diagnoses=True),
     act("restore_diagnosis", ClientDiagnosis, removed("diagnosis"), diagnoses=True),
-    page("add_contact", EDITORS, on("client")),
-    act("add_contact", Contact, on("client"), CONTACT),
-    page("edit_contact", EDITORS, on("contact")),
-    act("edit_contact", Contact, on("contact"), CONTACT),
-    act("remove_contact", Contact, on("contact")),
+    page("add_contact", EDITORS, of("client")),
+    act("add_contact", Contact, of("client"), CONTACT),
+    page("edit_contact", EDITORS, of("contact")),
+    act("edit_contact", Contact, of("contact"), CONTACT),
+    act("remove_contact", Contact, of("contact")),
     act("restore_contact", Contact, removed("contact")),
 ]

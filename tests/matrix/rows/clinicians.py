@@ -15,29 +15,12 @@ from clinicians.models import (
 )
 from practice.models import Invitation, Membership, Practice
 from tests.matrix.row import Facts, Row, nothing
+from tests.matrix.rows._facts import of, sends
 from tests.matrix.world import World
 
 SEES = "alice bob ivan"
 SEES_OWN = "alice bob charlie ivan"
 OTHERS = "dana grace"
-
-
-def of(name: str, **more: str) -> Facts:
-    """The id of an object of the practice as `pk`, and of others under their own names."""
-
-    def facts(world: World, practice: Practice) -> dict[str, Any]:
-        return {"pk": world.one(practice, name).pk} | {key: world.one(practice, to).pk for key, to in more.items()}
-
-    return facts
-
-
-def body(**facts: str) -> Facts:
-    """What is posted."""
-
-    def filled(world: World, practice: Practice) -> dict[str, Any]:
-        return dict(facts)
-
-    return filled
 
 
 def with_member(world: World, practice: Practice) -> dict[str, Any]:
@@ -63,10 +46,10 @@ TERMS = {"kind": "contractor", "starts_on": "2026-06-01", "end_former": "on", "t
 
 ROWS: list[Row] = [
     Row("team", "alice bob charlie dana grace ivan"),
-    Row("search_team", SEES, "POST", nothing, body(q="lcsw")),
+    Row("search_team", SEES, "POST", nothing, sends(q="lcsw")),
     Row("suggest_credentials", "alice"),
     Row("enrollment_grid", SEES),
-    *form("add_clinician", nothing, body(**PERSON, engagement="partner"), Clinician),
+    *form("add_clinician", nothing, sends(**PERSON, engagement="partner"), Clinician),
     Row("clinician", SEES_OWN, ids=of("clinician"), hidden=OTHERS),
     Row("clinician_papers", SEES_OWN, ids=of("clinician"), hidden=OTHERS),
     Row("clinician_hours", SEES_OWN, ids=of("clinician"), hidden=OTHERS),
@@ -75,19 +58,24 @@ ROWS: list[Row] = [
     Row("clinician_terms", SEES, ids=of("clinician")),
     Row("clinician_supervision", SEES, ids=of("clinician")),
     Row("clinician_enrollment", SEES, ids=of("clinician")),
-    *form("edit_clinician", of("clinician"), body(**PERSON), Clinician),
-    *form("leave_clinician", of("clinician"), body(ends_on="2026-12-31"), Clinician),
+    *form("edit_clinician", of("clinician"), sends(**PERSON), Clinician),
+    *form("leave_clinician", of("clinician"), sends(ends_on="2026-12-31"), Clinician),
     Row("return_clinician", "alice", "POST", of("former_clinician"), nothing, Clinician),
-    *form("add_license", of("clinician"), body(**LICENSE), License),
-    *form("edit_license", of("license"), body(**LICENSE), License),
-    *form("add_document", of("clinician"), body(kind="caqh", issued_on="2026-11-01"), ClinicianDocument),
-    *form("edit_document", of("clinician_document"), body(kind="dea", number="D1"), ClinicianDocument),
-    *form("add_engagement", of("clinician"), body(**TERMS), Engagement),
-    *form("edit_engagement", of("engagement"), body(**TERMS), Engagement),
+    *form("add_license", of("clinician"), sends(**LICENSE), License),
+    *form("edit_license", of("license"), sends(**LICENSE), License),
+    Row("remove_license", "alice", "POST", of("spare_license"), nothing, License),
+    Row("restore_license", "alice", "POST", of("removed_license"), nothing, License),
+    *form("add_document", of("clinician"), sends(kind="caqh", issued_on="2026-11-01"), ClinicianDocument),
+    *form("edit_document", of("clinician_document"), sends(kind="dea", number="D1"), ClinicianDocument),
+    *form("add_engagement", of("clinician"), sends(**TERMS), Engagement),
+    *form("edit_engagement", of("engagement"), sends(**TERMS), Engagement),
+    Row("remove_engagement", "alice", "POST", of("spare_engagement"), nothing, Engagement),
+    Row("restore_engagement", "alice", "POST", of("removed_engagement"), nothing, Engagement),
     *form("add_supervision", of("other_clinician"), supervised, Supervision),
     *form("edit_supervision", of("supervision"), supervised, Supervision),
-    *form("edit_enrollment", of("clinician", payer="payer"), body(status="review"), Enrollment),
-    *form("edit_hours", of("clinician"), body(d0_0_from="09:00", d0_0_to="12:00"), WorkingHours),
+    *form("edit_enrollment", of("clinician", payer="payer"), sends(status="review"), Enrollment),
+    *form("edit_hours", of("clinician"), sends(d0_0_from="09:00", d0_0_to="12:00"), WorkingHours),
+    Row("restore_hours", "alice", "POST", of("associate"), nothing, WorkingHours),
     Row("invite_clinician", "alice", "POST", of("associate"), nothing, Invitation),
     Row("link_clinician", "alice", "POST", with_member, nothing, Clinician),
     Row("unlink_clinician", "alice", "POST", of("clinician"), nothing, Clinician),

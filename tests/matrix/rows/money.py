@@ -6,25 +6,12 @@ from typing import Any
 
 from billing.models import ClientPayment, Entry
 from practice.models import Practice
-from tests.matrix.row import Facts, Row
+from tests.matrix.row import Row
+from tests.matrix.rows._facts import of, sends
 from tests.matrix.world import World
 
 SEES = "alice bob ivan"
 POSTS = "alice bob"
-
-
-def of(name: str) -> Facts:
-    """The id of the practice's object called `name`."""
-
-    def ids(world: World, practice: Practice) -> dict[str, Any]:
-        return {"pk": world.one(practice, name).pk}
-
-    return ids
-
-
-def sends(**body: Any) -> Facts:
-    """A body that is the same everywhere."""
-    return lambda world, practice: body
 
 
 def applied(world: World, practice: Practice) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from practice.models import Practice
 from scheduling.models import Attendance, Room, Session
 from tests.matrix.row import Row
+from tests.matrix.rows._facts import of
 from tests.matrix.world import World
 
 SEES = "alice bob charlie dana frank grace ivan"
@@ -15,14 +16,6 @@ CHANGES_IT = "alice charlie frank"
 STRANGERS = "dana grace"
 WORKS = "alice charlie dana frank grace"
 SETS_UP = "alice"
-
-
-def _pk(name: str) -> Any:
-    def ids(world: World, practice: Practice) -> dict[str, Any]:
-        return {"pk": world.one(practice, name).pk}
-
-    ids.__name__ = f"pk_of_{name}"
-    return ids
 
 
 def _moved(world: World, practice: Practice) -> dict[str, Any]:
@@ -86,23 +79,23 @@ ROWS: list[Row] = [
     Row("book_session", WORKS),
     Row("book_session", WORKS, "POST", body=_meeting, changes=Session),
     Row("search_session_clients", WORKS, "POST", body=_words),
-    Row("session", SEES_IT, ids=_pk("session"), hidden=STRANGERS),
-    Row("change_session", CHANGES_IT, ids=_pk("session"), hidden=STRANGERS),
-    Row("change_session", CHANGES_IT, "POST", _pk("session"), _same_facts, Session, hidden=STRANGERS),
-    Row("move_session", CHANGES_IT, "POST", _pk("session"), _to_six, Session, hidden=STRANGERS),
-    Row("cancel_session", CHANGES_IT, "POST", _pk("session"), changes=Attendance, hidden=STRANGERS),
-    Row("restore_session", CHANGES_IT, "POST", _pk("canceled_session"), changes=Attendance, hidden=STRANGERS),
+    Row("session", SEES_IT, ids=of("session"), hidden=STRANGERS),
+    Row("change_session", CHANGES_IT, ids=of("session"), hidden=STRANGERS),
+    Row("change_session", CHANGES_IT, "POST", of("session"), _same_facts, Session, hidden=STRANGERS),
+    Row("move_session", CHANGES_IT, "POST", of("session"), _to_six, Session, hidden=STRANGERS),
+    Row("cancel_session", CHANGES_IT, "POST", of("session"), changes=Attendance, hidden=STRANGERS),
+    Row("restore_session", CHANGES_IT, "POST", of("canceled_session"), changes=Attendance, hidden=STRANGERS),
     Row("undo_session_change", CHANGES_IT, "POST", _moved, changes=Session, hidden=STRANGERS),
-    Row("add_session_client", CHANGES_IT, "POST", _pk("group_session"), _newcomer, Attendance, hidden=STRANGERS),
-    Row("set_attendance_status", f"{CHANGES_IT} bob", "POST", _pk("attendance"), _held, Attendance, hidden=STRANGERS),
-    Row("remove_session_client", CHANGES_IT, "POST", _pk("leaving_attendance"), changes=Attendance, hidden=STRANGERS),
-    Row("client_sessions", SEES_IT, ids=_pk("client"), hidden=STRANGERS),
-    Row("book_client_session", CHANGES_IT, ids=_pk("client"), hidden=STRANGERS),
-    Row("book_client_session", CHANGES_IT, "POST", _pk("client"), _meeting, Session, hidden=STRANGERS),
+    Row("add_session_client", CHANGES_IT, "POST", of("group_session"), _newcomer, Attendance, hidden=STRANGERS),
+    Row("set_attendance_status", f"{CHANGES_IT} bob", "POST", of("attendance"), _held, Attendance, hidden=STRANGERS),
+    Row("remove_session_client", CHANGES_IT, "POST", of("leaving_attendance"), changes=Attendance, hidden=STRANGERS),
+    Row("client_sessions", SEES_IT, ids=of("client"), hidden=STRANGERS),
+    Row("book_client_session", CHANGES_IT, ids=of("client"), hidden=STRANGERS),
+    Row("book_client_session", CHANGES_IT, "POST", of("client"), _meeting, Session, hidden=STRANGERS),
     Row("rooms", "alice bob ivan"),
     Row("add_room", SETS_UP),
     Row("add_room", SETS_UP, "POST", body=_new_room, changes=Room),
-    Row("room", SETS_UP, ids=_pk("room")),
-    Row("room", SETS_UP, "POST", _pk("room"), _new_room, Room),
-    Row("switch_room", SETS_UP, "POST", _pk("unused_room"), _not_in_use, Room),
+    Row("room", SETS_UP, ids=of("room")),
+    Row("room", SETS_UP, "POST", of("room"), _new_room, Room),
+    Row("switch_room", SETS_UP, "POST", of("unused_room"), _not_in_use, Room),
 ]

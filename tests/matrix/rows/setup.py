@@ -15,26 +15,13 @@ from practice.models import (
     Service,
     ServiceFee,
 )
-from tests.matrix.row import EVERYONE, Facts, Row
+from tests.matrix.row import EVERYONE, Row
+from tests.matrix.rows._facts import of, sends
 from tests.matrix.world import World
 
 SEES = "alice bob ivan"
 EDITS = "alice"
 RATES = "alice bob"
-
-
-def of(name: str) -> Facts:
-    """The id of the practice's object called `name`."""
-
-    def ids(world: World, practice: Practice) -> dict[str, Any]:
-        return {"pk": world.one(practice, name).pk}
-
-    return ids
-
-
-def sends(**body: Any) -> Facts:
-    """A body that is the same everywhere."""
-    return lambda world, practice: body
 
 
 def entry(world: World, practice: Practice) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
+from clinicians import services
 from clinicians.models import Clinician, ClinicianDocument, Engagement, Enrollment, License, Supervision
+from clinicians.services import Stretch
 from practice import files
 from practice.actors import Actor
 from practice.models import Practice, PracticeFile, PracticePayer, User
@@ -32,17 +34,38 @@ def clinicians(world: World, practice: Practice) -> dict[str, Any]:
     for clinician, kind in zip(made.values(), terms, strict=True):
         _give_standing(world, practice, clinician, kind)
     associate = _clinician("Tomas", "Ibarra", "LPC-A", "10000004", None, level="associate")
-    return made | {
-        "associate": associate,
-        "former_clinician": _former(),
-        "supervision": Supervision.objects.create(
-            supervisee=associate, supervisor=made["supervisor"], starts_on=SINCE, ends_on=UNTIL
-        ),
-        "clinician_document": _document(practice, made["clinician"]),
-        "license": made["clinician"].licenses.get(),
-        "engagement": made["clinician"].engagements.get(),
-        "enrollment": made["clinician"].enrollments.order_by("pk").first(),
-    }
+    return (
+        made
+        | _mistakes(practice, associate)
+        | {
+            "associate": associate,
+            "former_clinician": _former(),
+            "supervision": Supervision.objects.create(
+                supervisee=associate, supervisor=made["supervisor"], starts_on=SINCE, ends_on=UNTIL
+            ),
+            "clinician_document": _document(practice, made["clinician"]),
+            "license": made["clinician"].licenses.get(),
+            "engagement": made["clinician"].engagements.get(),
+            "enrollment": made["clinician"].enrollments.order_by("pk").first(),
+        }
+    )
+
+
+def _mistakes(practice: Practice, clinician: Clinician) -> dict[str, Any]:
+    """A license and terms on which nothing was built, others that were removed, and a week that was changed."""
+    actor = Actor.system(practice.pk)
+    made: dict[str, Any] = {}
+    for name, state in (("spare_license", "NJ"), ("removed_license", "NY")):
+        made[name] = License.objects.create(clinician=clinician, state=state, kind="LPC", number="1", expires_on=UNTIL)
+    for name, year in (("spare_engagement", 2024), ("removed_engagement", 2023)):
+        span = {"starts_on": dt.date(year, 1, 1), "ends_on": dt.date(year, 12, 31)}
+        made[name] = Engagement.objects.create(clinician=clinician, kind="contractor", **span)
+    services.remove_license(actor=actor, license_id=made["removed_license"].pk)
+    services.remove_engagement(actor=actor, engagement_id=made["removed_engagement"].pk)
+    for hour in (9, 10):
+        week = [Stretch(0, dt.time(hour), dt.time(12))]
+        services.set_hours(actor=actor, clinician_id=clinician.pk, stretches=week)
+    return made
 
 
 def npi_from(first_digits: str) -> str:

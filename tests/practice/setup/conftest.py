@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from practice.actors import Actor
 from tests.matrix.world import World
 from tests.matrix.worlds.setup import setup
 from tests.people import Cast
@@ -18,12 +17,6 @@ from tests.reference import reference  # noqa: F401 - a fixture
 def people(reference: None, people: Cast) -> Cast:  # noqa: F811
     """The usual cast, with the code sets loaded before the test's transaction opens."""
     return people
-
-
-@pytest.fixture
-def alice(people: Cast) -> Actor:
-    """The owner, acting at Fernhollow."""
-    return people.actor(people.alice)
 
 
 @pytest.fixture

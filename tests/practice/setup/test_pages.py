@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from practice import notices
 from practice.models import Affiliation, Membership, Practice, PracticeSettings
+from practice.notices import Notice
 from practice.permissions import Role
 from tests.people import Cast, signed_in
 
@@ -72,7 +74,7 @@ def test_deactivating_offers_to_undo_it(here: dict[str, Any], people: Cast, acti
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("", 19), ("identity/", 22), ("locations/", 23), ("services/", 23), ("payers/", 25)]
+    ("page", "most"), [("", 20), ("identity/", 22), ("locations/", 23), ("services/", 23), ("payers/", 25)]
 )
 def test_a_page_asks_a_fixed_number_of_questions(here: dict[str, Any], people: Cast, page: str, most: int) -> None:
     client = signed_in(people.alice)
@@ -104,3 +106,18 @@ def test_a_form_part_of_another_practice_is_not_there(here: dict[str, Any], peop
 def test_affiliated_staff_see_the_practice_s_own_pages(people: Cast) -> None:
     assert Affiliation.objects.filter(practice=Practice.objects.get(slug="fernhollow")).exists()
     assert signed_in(people.ivan).get(HOME).status_code == 200
+
+
+def test_rooms_are_reached_from_the_overview(people: Cast) -> None:
+    page = signed_in(people.alice).get(HOME).content.decode()
+    assert 'href="/p/fernhollow/settings/rooms/"' in page
+    Membership.objects.filter(user=people.ivan).update(roles=[Role.OWNER])
+    assert "settings/rooms/" not in signed_in(people.ivan).get("/p/northlight/settings/").content.decode()
+
+
+def test_what_rooms_have_to_say_stands_on_the_overview(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [Notice("wait", "The diagnosis codes of FY2026 ended on Sep 30.", "Later dates wait.", "/somewhere/")]
+    monkeypatch.setattr(notices, "_tellers", [lambda practice, actor: told])
+    page = signed_in(people.alice).get(HOME).content.decode()
+    assert page.count("The diagnosis codes of FY2026 ended on Sep 30.") == 1
+    assert 'href="/somewhere/"' in page

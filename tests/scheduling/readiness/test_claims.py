@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from clients.authorizations import Place
 from scheduling.readiness import Facts, Severity
+from scheduling.readiness.checks.authorizations import authorization_of
 from scheduling.readiness.facts import (
     AuthorizationFacts,
     EnrollmentFacts,
@@ -200,20 +202,22 @@ def test_the_filing_deadline_warns_before_and_blocks_after(days_left: int, near:
 
 @pytest.mark.parametrize(("used", "title"), [(11, ""), (12, "All 12 authorized visits are used.")])
 def test_an_authorization_is_used_up(used: int, title: str) -> None:
-    facts = ready(coverage=with_plan(authorizations=(ALLOWED,)))
-    assert said("authorization_used", facts, {1: used}) == title
+    facts, places = ready(coverage=with_plan(authorizations=(ALLOWED,))), {1: Place(ALLOWED, used)}
+    assert said("authorization_used", facts, places) == title
     if title:
-        (finding,) = judged("authorization_used", facts, {1: used})
+        (finding,) = judged("authorization_used", facts, places)
         assert finding.why == "Keystone Mutual will deny visit 13."
         assert [action.label for action in finding.actions] == ["Request more visits", "Bill the client"]
 
 
 def test_an_authorization_counts_for_its_codes_and_days() -> None:
     other = replace(ALLOWED, codes=("90837",))
-    assert said("authorization_used", ready(coverage=with_plan(authorizations=(other,))), {1: 12}) == ""
+    facts = ready(coverage=with_plan(authorizations=(other,)))
+    assert said("authorization_used", facts, {}) == ""
+    assert not authorization_of(facts)
     lapsed = replace(ALLOWED, ends_on=dt.date(2026, 10, 31))
     facts = ready(coverage=with_plan(authorizations=(lapsed,)))
-    assert said("authorization_used", facts, {1: 12}) == ""
+    assert not authorization_of(facts)
     assert said("authorization_lapsed", facts) == "The last authorization for 90834 ended on Oct 31."
 
 

@@ -10,15 +10,19 @@ from typing import Any
 
 from django.urls import reverse
 
+from clients.authorizations import Place
 from scheduling.readiness import Facts, Finding
 from scheduling.readiness.checks import CHECKS
 from scheduling.readiness.checks.diagnoses import Released
 from scheduling.readiness.checks.duplicates import Other
 from scheduling.readiness.facts import AuthorizationFacts, DiagnosisFacts, EnrollmentFacts, LicenseFacts, LocationFacts
 from tests.scheduling.readiness.examples import (
+    COUNTED,
     CRISIS,
     FAMILY,
+    FIRST_HALF,
     FURTHER,
+    FURTHER_HALF,
     INTERACTIVE,
     LONG,
     PRACTICE,
@@ -43,7 +47,7 @@ ALLOWED = AuthorizationFacts(id=1, number="A", units=1, starts_on=dt.date(2026, 
 RELEASED = Released([(3, dt.date(2026, 10, 1), dt.date(2027, 9, 30))], {(3, "F411"): True, (3, "F41"): False})
 EXTRA: dict[str, Any] = {
     "diagnosis_invalid": RELEASED,
-    "authorization_used": {1: 12},
+    "authorization_used": {1: Place(ALLOWED, 12)},
     "duplicate": {1: Other(2, 11, at(8, 1), True)},
 }
 
@@ -72,6 +76,10 @@ BROKEN = [
     ready(service=FAMILY, add_ons=added(INTERACTIVE), units=2),
     ready(add_ons=added(LONG)),
     lasting(10, VISIT, add_ons=added(WITH_VISIT)),
+    lasting(45, COUNTED, units=5),
+    lasting(45, COUNTED, units=1),
+    lasting(60, FIRST_HALF, add_ons=added(FURTHER_HALF, 3)),
+    lasting(40, FIRST_HALF, add_ons=added(FURTHER_HALF)),
     ready(diagnoses=(), client=client(diagnoses=(DiagnosisFacts(code="F33.1", starts_on=PAST),))),
     ready(diagnoses=(), client=client(diagnoses=(DiagnosisFacts(code="F33.1", starts_on=PAST, ends_on=PAST),))),
     ready(diagnoses=("F41", "F49.9", "what", *(f"F4{n}.1" for n in range(12)))),

@@ -1,0 +1,1 @@
+"""Claims on their way out: made, batched, written, sent, corrected."""

@@ -1,0 +1,161 @@
+"""From stored claims to what the 837P says: everything is loaded for all claims at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from billing.models import Claim, ClaimLine
+from clients.models import Client, Coverage
+from clinicians.models import Clinician
+from edi.claims import model as x12
+from practice.addresses import Address
+from practice.models import Location, PayerNumber, PracticePayer, PracticeSettings
+
+_AT_HOME_OR_REMOTE: Final = frozenset({"02", "10", "12"})
+_POINTERS: Final = 4
+Loaded = tuple[Claim, list[ClaimLine]]
+
+
+def load(claim_ids: Sequence[int]) -> list[Loaded]:
+    """Claims with their lines and everything they name, by payer and day; two queries."""
+    claims = (
+        Claim.objects.filter(pk__in=claim_ids)
+        .select_related("client", "coverage", "payer", "rendering", "supervising", "attendance__session__location")
+        .order_by("payer__name", "payer_id", "service_on", "pk")
+    )
+    lines: dict[int, list[ClaimLine]] = {}
+    for line in ClaimLine.objects.filter(claim__in=claim_ids).order_by("claim_id", "position"):
+        lines.setdefault(line.claim_id, []).append(line)
+    return [(claim, lines.get(claim.pk, [])) for claim in claims]
+
+
+def payer_numbers(payer_ids: Sequence[int], clearinghouse: str) -> dict[int, str]:
+    """What payers are called at a clearinghouse, where they go by another number there; one query."""
+    rows = PayerNumber.objects.filter(payer__in=payer_ids, clearinghouse=clearinghouse)
+    return dict(rows.values_list("payer_id", "number"))
+
+
+def by_payer(rows: Sequence[Loaded], most: int) -> Iterator[tuple[PracticePayer, list[Loaded]]]:
+    """The claims of one payer together, at most so many at a time: one ST each."""
+    group: list[Loaded] = []
+    for row in rows:
+        if group and (row[0].payer_id != group[0][0].payer_id or len(group) == most):
+            yield group[0][0].payer, group
+            group = []
+        group.append(row)
+    if group:
+        yield group[0][0].payer, group
+
+
+def billing_provider(settings: PracticeSettings, payer: PracticePayer) -> x12.BillingProvider:
+    """The practice as it bills this payer (2010AA, 2010AB)."""
+    pay_to = x12.Address(
+        settings.pay_to_address1,
+        settings.pay_to_address2,
+        settings.pay_to_city,
+        settings.pay_to_state,
+        _digits(settings.pay_to_zip),
+    )
+    return x12.BillingProvider(
+        name=x12.Organization(settings.legal_name),
+        npi=settings.npi,
+        tax_id=_digits(str(settings.ein)),
+        address=_address(settings),
+        taxonomy="" if payer.taxonomy == PracticePayer.Taxonomy.NONE else settings.taxonomy,
+        pay_to=pay_to if pay_to.line1 else None,
+    )
+
+
+def claim(loaded: Loaded, settings: PracticeSettings) -> x12.Claim:
+    """One claim (2000B, 2000C, 2300 and below)."""
+    row, lines = loaded
+    pointers = tuple(range(1, min(len(row.diagnoses), _POINTERS) + 1))
+    named = row.payer.taxonomy == PracticePayer.Taxonomy.BOTH
+    return x12.Claim(
+        patient_control_number=row.number,
+        subscriber=_subscriber(row.coverage, row.client),
+        patient=None if row.coverage.is_own else _patient(row.coverage, row.client),
+        charge=row.total,
+        place_of_service=row.place_of_service,
+        diagnoses=tuple(code.replace(".", "") for code in row.diagnoses),
+        frequency=row.frequency,
+        original_reference=row.payer_control_number if row.frequency != Claim.Frequency.ORIGINAL else "",
+        prior_authorization=row.authorization_number,
+        rendering=None if row.rendering.npi == settings.npi else _provider(row.rendering, named=named),
+        supervising=_provider(row.supervising, named=False) if row.supervising else None,
+        facility=_facility(row, settings),
+        lines=tuple(_line(line, pointers) for line in lines),
+    )
+
+
+def _line(line: ClaimLine, pointers: tuple[int, ...]) -> x12.Line:
+    return x12.Line(
+        reference=line.reference,
+        code=line.code,
+        modifiers=tuple(line.modifiers),
+        amount=line.amount,
+        units=Decimal(line.units),
+        pointers=pointers,
+        service_date=line.service_on,
+    )
+
+
+def _subscriber(coverage: Coverage, client: Client) -> x12.Subscriber:
+    own = coverage.is_own
+    name = (
+        _person(client) if own else x12.Person(last=coverage.subscriber_last_name, first=coverage.subscriber_first_name)
+    )
+    birth: dt.date | None = client.date_of_birth if own else coverage.subscriber_date_of_birth
+    address = _address(client if own else coverage)
+    return x12.Subscriber(
+        name=name,
+        member_id=coverage.member_id,
+        filing_indicator=coverage.payer.claim_filing_indicator,
+        responsibility="P" if coverage.rank == Coverage.Rank.PRIMARY else "S",
+        group_number=coverage.group_number,
+        plan_name=coverage.plan_name,
+        address=address if address.line1 else None,
+        birth_date=birth,
+        sex=client.sex if own else coverage.subscriber_sex,
+    )
+
+
+def _patient(coverage: Coverage, client: Client) -> x12.Patient:
+    return x12.Patient(
+        name=_person(client),
+        relationship=coverage.relationship,
+        address=_address(client),
+        birth_date=client.date_of_birth,
+        sex=client.sex,
+    )
+
+
+def _person(client: Client) -> x12.Person:
+    return x12.Person(last=client.last_name, first=client.first_name, middle=client.middle_name, suffix=client.suffix)
+
+
+def _provider(clinician: Clinician, *, named: bool) -> x12.Provider:
+    name = x12.Person(last=clinician.last_name, first=clinician.first_name, middle=clinician.middle_name)
+    return x12.Provider(name=name, npi=clinician.npi, taxonomy=clinician.taxonomy if named else "")
+
+
+def _facility(row: Claim, settings: PracticeSettings) -> x12.Facility | None:
+    """Where the session took place, when it is an office of ours at another address (2310C)."""
+    location: Location | None = row.attendance.session.location
+    if location is None or location.is_telehealth or row.place_of_service in _AT_HOME_OR_REMOTE:
+        return None
+    there = _address(location)
+    if not location.has_address or there == _address(settings):
+        return None
+    return x12.Facility(name=settings.legal_name, address=there, npi=location.npi)
+
+
+def _address(row: Address) -> x12.Address:
+    return x12.Address(row.address1, row.address2, row.city, row.state, _digits(row.zip))
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())

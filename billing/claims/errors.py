@@ -1,0 +1,7 @@
+"""What may be wrong with a claim or its sending, in sentences."""
+
+from __future__ import annotations
+
+
+class ClaimRefusedError(ValueError):
+    """Something was asked of a claim or a batch that cannot be done; the message says why and what can."""

@@ -1,0 +1,136 @@
+"""What the page of one claim shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from billing.claims.policies import visible_claims
+from billing.claims.selectors import money
+from billing.claims.selectors.money import Step, Sums
+from billing.claims.selectors.sent import Sent, sent
+from billing.claims.words import CHIPS, Chip
+from billing.models import Claim, ClaimEvent, ClaimLine, Denial
+from practice import clock
+from practice.actors import Actor
+from practice.models import Practice
+from practice.templatetags.caseload import clock_time, day
+
+S = Claim.Status
+_TOOK_IT: Final = frozenset({S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED, S.REPLACED, S.VOIDED})
+_TONES: Final = {
+    ClaimEvent.Kind.MADE: ("calm", "ready"),
+    ClaimEvent.Kind.BATCHED: ("move", "quarter"),
+    ClaimEvent.Kind.SENT: ("move", "half"),
+    ClaimEvent.Kind.ANSWER: ("move", "three-quarter"),
+    ClaimEvent.Kind.REMITTED: ("done", "done"),
+    ClaimEvent.Kind.CORRECTED: ("wait", "needs-you"),
+    ClaimEvent.Kind.WITHDRAWN: ("calm", "over"),
+    ClaimEvent.Kind.NOTE: ("calm", "draft"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A service line with its money."""
+
+    line: ClaimLine
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """One claim with everything that happened to it."""
+
+    claim: Claim
+    chip: Chip
+    lines: list[LineRow]
+    sums: Sums
+    spine: list[dict[str, Any]]
+    sent: Sent | None
+    answers: list[ClaimEvent]
+    steps: list[Step]
+    history: list[dict[str, Any]]
+    denials: list[Denial]
+    is_sandbox: bool
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether it can be put right in place."""
+        return self.claim.status in {S.DRAFT, S.READY, S.REJECTED}
+
+    @property
+    def may_replace(self) -> bool:
+        """Whether only another claim can put it right."""
+        return self.claim.status in {S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED}
+
+
+def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | None:
+    """The claim's page; None when it is not there. A fixed number of queries."""
+    rows = visible_claims(actor).select_related(
+        "client", "payer", "coverage", "rendering", "supervising", "attendance__session", "replaces"
+    )
+    claim = rows.filter(pk=claim_id).first()
+    if claim is None:
+        return None
+    today = clock.today(practice)
+    lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
+    posted = money.lines_of([line.charge_id for line in lines])
+    events = list(ClaimEvent.objects.filter(claim=claim).order_by("-at", "-pk"))
+    left = sent(claim.pk)
+    return ClaimPage(
+        claim=claim,
+        chip=CHIPS[claim.status],
+        lines=[LineRow(row, money.sums(one for one in posted if one.charge_id == row.charge_id)) for row in lines],
+        sums=money.sums(posted),
+        spine=_spine(claim, events, today),
+        sent=left,
+        answers=[event for event in reversed(events) if event.kind in {"answer", "remitted"}],
+        steps=money.steps(posted, today),
+        history=[_told(event, today) for event in events],
+        denials=list(Denial.objects.filter(claim=claim).order_by("-pk")),
+        is_sandbox=bool(left and left.submission.request.connection.is_sandbox),
+    )
+
+
+def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[str, Any]]:
+    """From the session to the money: what is done, what is under way, what is still to come."""
+    answered = next((event.at for event in reversed(events) if event.kind == ClaimEvent.Kind.ANSWER), None)
+    remitted = next((event.at for event in events if event.kind == ClaimEvent.Kind.REMITTED), None)
+    took = claim.status in _TOOK_IT
+    steps = [
+        ("Session held", claim.attendance.session.starts_at, True),
+        ("Confirmed", claim.attendance.confirmed_at, True),
+        ("Claim made", claim.made_at, True),
+        ("Sent", claim.sent_at, claim.sent_at is not None),
+        ("Accepted", answered if took else None, took),
+        (_decided(claim), remitted, remitted is not None),
+    ]
+    shown = [_step(title, at, today, done=done) for title, at, done in steps]
+    current = next((step for step in shown if step["kind"] == "calm"), None)
+    if current is not None and claim.status not in {S.WITHDRAWN, S.REPLACED, S.VOIDED}:
+        chip = CHIPS[claim.status]
+        current |= {"current": True, "kind": chip.kind, "glyph": chip.glyph or chip.kind, "note": chip.text}
+    return shown
+
+
+def _decided(claim: Claim) -> str:
+    return {S.DENIED: "Denied", S.PARTIALLY_PAID: "Paid in part"}.get(S(claim.status), "Paid")
+
+
+def _step(title: str, at: dt.datetime | None, today: dt.date, *, done: bool) -> dict[str, Any]:
+    note = f"{day(at, today)}, {clock_time(at)}" if at else ""
+    return {"title": title, "note": note, "kind": "done" if done else "calm", "glyph": "done" if done else "draft"}
+
+
+def _told(event: ClaimEvent, today: dt.date) -> dict[str, Any]:
+    kind, glyph = _TONES[ClaimEvent.Kind(event.kind)]
+    who = event.source or event.by_name
+    return {
+        "title": event.title,
+        "note": f"{day(event.at, today)}, {clock_time(event.at)} · {who}",
+        "kind": kind,
+        "glyph": glyph,
+        "detail": event.detail,
+    }

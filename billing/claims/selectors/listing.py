@@ -1,0 +1,171 @@
+"""The list of claims: who matches, how many of each group with how much money, and what stands in a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+
+from billing.claims.policies import visible_claims
+from billing.claims.words import CHIPS, Chip
+from billing.models import Claim, ClaimLine
+from clinicians.models import Clinician
+from practice.actors import Actor
+from practice.models import PracticePayer
+from practice.money import ZERO, total
+
+ON_A_PAGE: Final = 50
+S = Claim.Status
+GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "correct": ("To correct", (S.DRAFT, S.REJECTED)),
+    "ready": ("Ready", (S.READY,)),
+    "leaving": ("Leave soon", (S.BATCHED,)),
+    "sent": ("Sent", (S.SENT, S.RECEIVED)),
+    "accepted": ("Accepted", (S.ACCEPTED,)),
+    "denied": ("Denied or short", (S.DENIED, S.PARTIALLY_PAID)),
+    "paid": ("Paid", (S.PAID,)),
+    "over": ("Withdrawn", (S.WITHDRAWN, S.REPLACED, S.VOIDED)),
+}
+ALL: Final = "all"
+SORTS: Final = {
+    "client": ("client__last_name", "client__first_name", "pk"),
+    "day": ("service_on", "pk"),
+    "payer": ("payer__name", "pk"),
+    "clinician": ("rendering__last_name", "pk"),
+    "total": ("total", "pk"),
+    "file_by": ("file_by", "pk"),
+}
+_NUMBER: Final = 4
+_SOON: Final = dt.timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked the list for."""
+
+    words: str = ""
+    group: str = ALL
+    payer: int | None = None
+    clinician: int | None = None
+    sort: str = "-day"
+    page: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One pill: how many claims, and what they ask for."""
+
+    key: str
+    label: str
+    count: int
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim in the list; `deadline` is set while it is still here and its filing deadline is near or over."""
+
+    claim: Claim
+    codes: str
+    chip: Chip
+    deadline: dt.date | None = None
+
+    @property
+    def cents(self) -> int:
+        """The total in whole cents, for the page to sum up what is selected."""
+        return int(self.claim.total * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """A page of rows with every group's figures, under the same search and filters."""
+
+    page: Page[Claim]
+    rows: list[Row]
+    groups: list[Group] = field(default_factory=list)
+    shown: Group | None = None
+
+
+def claim_list(actor: Actor, wanted: Wanted, today: dt.date) -> ClaimList:
+    """The claims that match; two queries however many there are."""
+    found = _narrowed(visible_claims(actor), wanted)
+    groups = _groups(found)
+    shown = next((group for group in groups if group.key == wanted.group), groups[-1])
+    rows = found if shown.key == ALL else found.filter(status__in=GROUPS[shown.key][1])
+    codes = ClaimLine.objects.filter(claim=OuterRef("pk")).values("claim")
+    named = rows.select_related("client", "payer", "rendering").annotate(
+        codes=Subquery(codes.annotate(all=StringAgg("code", ", ", order_by="position")).values("all"))
+    )
+    pages = Paginator(_sorted(named, wanted.sort), ON_A_PAGE)
+    pages.count = shown.count
+    page = pages.get_page(wanted.page)
+    return ClaimList(page, [_row(claim, today) for claim in page.object_list], groups, shown)
+
+
+def filters() -> dict[str, list[tuple[int, str]]]:
+    """What the list can be narrowed to; two queries."""
+    return {
+        "payers": [(row.pk, row.name) for row in PracticePayer.objects.all()],
+        "clinicians": [(row.pk, row.name) for row in Clinician.objects.all()],
+    }
+
+
+def waiting(actor: Actor) -> int:
+    """How many claims need somebody: to correct, ready without a batch, denied."""
+    mine = (*GROUPS["correct"][1], S.READY, S.DENIED)
+    return visible_claims(actor).filter(status__in=mine).count()
+
+
+def _row(claim: Claim, today: dt.date) -> Row:
+    here = claim.status in {S.DRAFT, S.READY, S.REJECTED}
+    near = claim.file_by if here and claim.file_by and claim.file_by - today <= _SOON else None
+    codes: str = getattr(claim, "codes", None) or ""
+    return Row(claim, codes, CHIPS[claim.status], near)
+
+
+def _narrowed(rows: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+    if wanted.words:
+        rows = rows.filter(_matching(wanted.words))
+    if wanted.payer:
+        rows = rows.filter(payer=wanted.payer)
+    if wanted.clinician:
+        rows = rows.filter(rendering=wanted.clinician)
+    return rows
+
+
+def _matching(words: str) -> Q:
+    """Every word is in the client's name, or begins one of the claim's numbers."""
+    found = Q()
+    for word in words.split():
+        one = Q(client__first_name__icontains=word) | Q(client__last_name__icontains=word)
+        one |= Q(client__preferred_name__icontains=word)
+        if len(word) >= _NUMBER:
+            one |= Q(number__startswith=word.upper()) | Q(payer_control_number__istartswith=word)
+        found &= one
+    return found
+
+
+def _groups(rows: QuerySet[Claim]) -> list[Group]:
+    counted = rows.order_by().values_list("status").annotate(count=Count("pk"), sum=Sum("total", default=ZERO))
+    by_status = {status: (count, amount) for status, count, amount in counted}
+    groups = [
+        Group(key, label, *_added(by_status[status] for status in statuses if status in by_status))
+        for key, (label, statuses) in GROUPS.items()
+    ]
+    return [*groups, Group(ALL, "All", *_added(by_status.values()))]
+
+
+def _added(pairs: Iterable[tuple[int, Decimal]]) -> tuple[int, Decimal]:
+    known = list(pairs)
+    return sum(count for count, _ in known), total(amount for _, amount in known)
+
+
+def _sorted(rows: QuerySet[Claim], sort: str) -> QuerySet[Claim]:
+    names = SORTS.get(sort.removeprefix("-"), SORTS["day"])
+    return rows.order_by(*(f"-{name}" if sort.startswith("-") else name for name in names))

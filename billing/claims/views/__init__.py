@@ -1,0 +1,1 @@
+"""Pages about claims and batches."""

@@ -1,0 +1,104 @@
+"""Batches: what leaves when, what was sent, and the files themselves."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from billing.claims import batching, sending
+from billing.claims.selectors import batches as selectors
+from billing.claims.views._pages import act, url
+from billing.models import Request
+from practice import audit, clock, files
+from practice.http import PracticeRequest, page
+
+
+@page("claims:view")
+@require_GET
+def batches(request: PracticeRequest) -> HttpResponse:
+    """Every batch, newest first."""
+    found, rows = selectors.batch_list(request.actor, request.GET.get("page", "1"))
+    facts = {"page": found, "rows": rows, "today": clock.today(request.practice)}
+    return TemplateResponse(request, "billing/claims/batches.html", facts)
+
+
+@page("claims:view")
+@require_GET
+def batch(request: PracticeRequest, pk: int) -> HttpResponse:
+    """One batch with its claims and files; while it is under way the page looks again by itself."""
+    found = selectors.batch_page(request.actor, pk)
+    if found is None:
+        raise Http404
+    facts = {
+        "row": found[0],
+        "batch": found[0].batch,
+        "claims": found[1],
+        "today": clock.today(request.practice),
+        "is_moving": found[0].chip.kind == "move",
+        "may_edit": request.actor.may("claims:edit"),
+    }
+    template = "_batch" if request.htmx else "batch"
+    return TemplateResponse(request, f"billing/claims/{template}.html", facts)
+
+
+@page("claims:edit")
+@require_POST
+def send_batch_now(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Does not wait for the delay."""
+
+    def change() -> str:
+        batching.send_now(actor=request.actor, batch_id=pk)
+        return f"Batch {pk} leaves now."
+
+    return act(request, change, url(request, "batch", pk))
+
+
+@page("claims:edit")
+@require_POST
+def hold_batch_back(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Takes the batch apart; its claims are ready again."""
+
+    def change() -> str:
+        batching.hold_back(actor=request.actor, batch_id=pk)
+        return f"Batch {pk} is held back. Its claims are ready and nothing was sent."
+
+    return act(request, change, url(request, "claims", group="ready"))
+
+
+@page("claims:view")
+@require_GET
+def request_file(request: PracticeRequest, pk: int) -> HttpResponse:
+    """The file exactly as it was sent."""
+    row = get_object_or_404(Request.objects.select_related("file"), pk=pk)
+    audit.record("request.downloaded", actor=request.actor, row=row)
+    response = HttpResponse(files.read(row.file), content_type="application/edi-x12")
+    response["Content-Disposition"] = f'attachment; filename="{row.filename}"'
+    return response
+
+
+@page("claims:edit")
+@require_POST
+def send_request_again(request: PracticeRequest, pk: int) -> HttpResponse:
+    """A person has looked: the file did not arrive, the same bytes go once more."""
+
+    def change() -> str:
+        return f"{sending.send_again(actor=request.actor, request_id=pk).filename} is sent again."
+
+    return act(request, change, _batch_of(request, pk))
+
+
+@page("claims:edit")
+@require_POST
+def say_request_arrived(request: PracticeRequest, pk: int) -> HttpResponse:
+    """A person has looked: the file arrived."""
+
+    def change() -> str:
+        return f"{sending.say_arrived(actor=request.actor, request_id=pk).filename} is marked as sent."
+
+    return act(request, change, _batch_of(request, pk))
+
+
+def _batch_of(request: PracticeRequest, pk: int) -> str:
+    return url(request, "batch", get_object_or_404(Request.objects.all(), pk=pk).batch_id)

@@ -1,0 +1,118 @@
+"""One claim: what was sent, what came back, what became of the money, and putting it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from billing.claims import correcting
+from billing.claims.errors import ClaimRefusedError
+from billing.claims.forms import CorrectionForm, initial_of
+from billing.claims.selectors.claim import ClaimPage, claim_page
+from billing.claims.views._pages import act, url
+from billing.models import Claim
+from practice import audit, clock
+from practice.http import PracticeRequest, page
+from practice.setup import directory
+
+
+@page("claims:view")
+@require_GET
+def claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """The claim's page; that it was looked at stands in the trail."""
+    found = _found(request, pk)
+    audit.record("claim.viewed", actor=request.actor, row=found.claim, client_id=found.claim.client_id)
+    facts = {
+        "found": found,
+        "claim": found.claim,
+        "today": clock.today(request.practice),
+        "may_edit": request.actor.may("claims:edit"),
+    }
+    return TemplateResponse(request, "billing/claims/claim.html", facts)
+
+
+@page("claims:edit")
+@require_http_methods(["GET", "POST"])
+def correct_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Corrects a claim that waits here or was rejected."""
+    return _correct(request, pk, correcting.correct, replaces=False)
+
+
+@page("claims:edit")
+@require_http_methods(["GET", "POST"])
+def replace_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Makes a claim in place of one the payer has decided."""
+    return _correct(request, pk, correcting.replace, replaces=True)
+
+
+@page("claims:edit")
+@require_POST
+def void_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Makes the claim that voids this one; it is ready and can be withdrawn until it leaves."""
+    made: list[Claim] = []
+
+    def change() -> str:
+        made.append(correcting.void(actor=request.actor, claim_id=pk))
+        return "The void is made and ready to send."
+
+    response = act(request, change, url(request, "claim", pk))
+    return redirect(url(request, "claim", made[0].pk)) if made else response
+
+
+@page("claims:edit")
+@require_POST
+def withdraw_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Takes back a claim that has not left."""
+
+    def change() -> str:
+        correcting.withdraw(actor=request.actor, claim_id=pk)
+        return "The claim is withdrawn. Its session can be unbilled on the billing day."
+
+    return act(request, change, url(request, "claim", pk))
+
+
+@page("claims:edit")
+@require_POST
+def note_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Adds a note to the claim's history."""
+
+    def change() -> str:
+        correcting.note(actor=request.actor, claim_id=pk, text=request.POST.get("text", ""))
+        return "The note is kept."
+
+    return act(request, change, url(request, "claim", pk))
+
+
+def _correct(request: PracticeRequest, pk: int, service: Callable[..., Claim], *, replaces: bool) -> HttpResponse:
+    found = _found(request, pk)
+    lines = [row.line for row in found.lines]
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial_of(found.claim, lines),
+        lines=lines,
+        places=list(directory.places()),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            claim = service(actor=request.actor, claim_id=pk, correction=form.correction())
+        except ClaimRefusedError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, "The replacement is ready to send." if replaces else "The claim is ready to send."
+            )
+            return redirect(url(request, "claim", claim.pk))
+    facts = {"form": form, "found": found, "claim": found.claim, "replaces": replaces}
+    return TemplateResponse(request, "billing/claims/correct.html", facts, status=422 if form.is_bound else 200)
+
+
+def _found(request: PracticeRequest, pk: int) -> ClaimPage:
+    found = claim_page(request.actor, pk, request.practice)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,1 @@
+"""Clearinghouses: raw X12 bytes across one protocol, whatever the transport."""

@@ -1,0 +1,48 @@
+"""From a stored connection to an open line."""
+
+from __future__ import annotations
+
+from billing.clearinghouses.layouts import layout_of
+from billing.clearinghouses.protocol import Clearinghouse, Login
+from billing.clearinghouses.sftp import SftpClearinghouse
+from billing.models import Connection
+from edi.envelope import Envelope, Receiver, Submitter
+from practice.models import PracticeSettings
+
+
+def login_of(connection: Connection) -> Login:
+    """The login as plain facts, to be carried out of the transaction."""
+    return Login(
+        connection.layout,
+        connection.host,
+        connection.port,
+        connection.username,
+        str(connection.password),
+        connection.host_key,
+    )
+
+
+def open_line(login: Login) -> Clearinghouse:
+    """A line to use in a `with` block, outside of transactions."""
+    return SftpClearinghouse(login)
+
+
+def envelope_of(connection: Connection, settings: PracticeSettings) -> Envelope:
+    """Who sends to whom, as the clearinghouse wants it on every file."""
+    layout = layout_of(connection.layout)
+    return Envelope(
+        sender_qualifier=layout.sender_qualifier,
+        sender=connection.submitter_id,
+        receiver_qualifier=layout.receiver_qualifier,
+        receiver=connection.receiver_id,
+        usage="P" if connection.usage == Connection.Usage.PRODUCTION else "T",
+        acknowledgment_wanted=True,
+        submitter=Submitter(
+            name=settings.legal_name,
+            etin=connection.submitter_id,
+            contact_name=settings.contact_name or settings.legal_name,
+            phone="".join(digit for digit in settings.phone if digit.isdigit())[:10],
+            email=settings.email,
+        ),
+        claims_receiver=Receiver(name=connection.receiver_name, etin=connection.receiver_id),
+    )

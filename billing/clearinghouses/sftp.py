@@ -1,0 +1,165 @@
+"""SFTP with a pinned host key. A file goes under a passing name and is then renamed: nobody takes half of it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar, cast
+
+import asyncssh
+
+from billing.clearinghouses.layouts import layout_of
+from billing.clearinghouses.protocol import (
+    ClearinghouseError,
+    InboundRef,
+    Login,
+    MaybeSentError,
+    NotSentError,
+    OutboundFile,
+    refuse_inside_transaction,
+)
+
+SECONDS_TO_CONNECT: Final = 15
+SECONDS_PER_CALL: Final = 60
+LARGEST: Final = 25 * 1024 * 1024
+_LINE_TROUBLE: Final = (OSError, asyncssh.Error, TimeoutError, EOFError)
+_Result = TypeVar("_Result")
+
+
+class SftpClearinghouse:
+    """A line to one clearinghouse; used as a context manager, one thread at a time."""
+
+    def __init__(self, login: Login) -> None:
+        self._login = login
+        self._layout = layout_of(login.layout)
+        self._runner = asyncio.Runner()
+        self._stack = AsyncExitStack()
+        self._client: asyncssh.SFTPClient
+
+    def __enter__(self) -> Self:
+        refuse_inside_transaction()
+        try:
+            self._runner.run(asyncio.wait_for(self._open(), SECONDS_TO_CONNECT))
+        except asyncssh.PermissionDenied as error:
+            self._close()
+            raise NotSentError(f"{self._layout.name} refused the user name or password.") from error
+        except asyncssh.HostKeyNotVerifiable as error:
+            self._close()
+            raise NotSentError(
+                f"{self._login.host} answered with another key than the one you trust. Nothing was sent."
+            ) from error
+        except _LINE_TROUBLE as error:
+            self._close()
+            raise NotSentError(f"{self._layout.name} cannot be reached at {self._login.host}.") from error
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._close()
+
+    def submit(self, item: OutboundFile) -> None:
+        """Writes under a passing name, renames, and looks at the size; as `protocol.Clearinghouse.submit`."""
+        final = PurePosixPath(self._layout.send_to, item.name)
+        passing = final.with_name(f"{final.name}.tmp")
+        try:
+            self._call(self._write(str(passing), item.content))
+        except _LINE_TROUBLE as error:
+            raise NotSentError(f"{self._layout.name} did not take the file. It waits here.") from error
+        try:
+            self._call(self._client.rename(str(passing), str(final)))
+        except _LINE_TROUBLE as error:
+            raise MaybeSentError(f"The line to {self._layout.name} broke while the file was handed over.") from error
+
+    def has(self, item: OutboundFile) -> bool:
+        """Whether a file of that name and size lies where we put files; many clearinghouses move it away at once."""
+        path = str(PurePosixPath(self._layout.send_to, item.name))
+        try:
+            return self._call(self._client.stat(path)).size == len(item.content)
+        except asyncssh.SFTPNoSuchFile:
+            return False
+        except _LINE_TROUBLE as error:
+            raise ClearinghouseError(f"{self._layout.name} does not say whether it has the file.") from error
+
+    def list_inbound(self) -> Sequence[InboundRef]:
+        """The regular files of the folder, by name."""
+        try:
+            entries = self._call(self._client.readdir(self._layout.receive_from))
+        except _LINE_TROUBLE as error:
+            raise ClearinghouseError(f"{self._layout.name} does not show its answers.") from error
+        refs = [_ref(entry) for entry in entries if entry.attrs.type == asyncssh.FILEXFER_TYPE_REGULAR]
+        return sorted((ref for ref in refs if not ref.name.endswith(".tmp")), key=lambda ref: ref.name)
+
+    def fetch(self, ref: InboundRef) -> bytes:
+        """The bytes; a file larger than a clearinghouse's answer can be is refused."""
+        if ref.size > LARGEST:
+            raise ClearinghouseError(f"{ref.name} has {ref.size // 1048576} MB, more than an answer can have.")
+        try:
+            return self._call(self._read(str(PurePosixPath(self._layout.receive_from, ref.name))))
+        except _LINE_TROUBLE as error:
+            raise ClearinghouseError(f"{ref.name} could not be fetched from {self._layout.name}.") from error
+
+    async def _open(self) -> None:
+        login = self._login
+        if not login.host_key.strip():
+            raise asyncssh.HostKeyNotVerifiable("No host key is pinned.")
+        trusted = asyncssh.import_known_hosts(f"[{login.host}]:{login.port} {login.host_key.strip()}\n")
+        line = await self._stack.enter_async_context(
+            asyncssh.connect(
+                login.host,
+                login.port,
+                username=login.username,
+                password=login.password or None,
+                known_hosts=trusted,
+                client_keys=None,
+                agent_path=None,
+                config=None,
+            )
+        )
+        self._client = await self._stack.enter_async_context(line.start_sftp_client())
+
+    async def _write(self, path: str, content: bytes) -> None:
+        async with self._client.open(path, "wb") as file:
+            await file.write(content)
+
+    async def _read(self, path: str) -> bytes:
+        async with self._client.open(path, "rb") as file:
+            return cast("bytes", await file.read())
+
+    def _call(self, work: Coroutine[Any, Any, _Result]) -> _Result:
+        refuse_inside_transaction()
+        return self._runner.run(asyncio.wait_for(work, SECONDS_PER_CALL))
+
+    def _close(self) -> None:
+        try:
+            self._runner.run(self._stack.aclose())
+        finally:
+            self._runner.close()
+
+
+def offered_key(host: str, port: int) -> str:
+    """The public key a server offers, in OpenSSH form, for a person to compare; ClearinghouseError when silent."""
+    refuse_inside_transaction()
+    try:
+        key = asyncio.run(asyncio.wait_for(asyncssh.get_server_host_key(host, port, config=None), SECONDS_TO_CONNECT))
+    except _LINE_TROUBLE as error:
+        raise ClearinghouseError(f"Nothing answers at {host}, port {port}.") from error
+    if key is None:
+        raise ClearinghouseError(f"{host} shows no key.")
+    return key.export_public_key("openssh").decode().strip()
+
+
+def fingerprint(host_key: str) -> str:
+    """SHA-256 of a public key, as clearinghouses print it; nothing when it is no key."""
+    try:
+        return str(asyncssh.import_public_key(host_key).get_fingerprint())
+    except asyncssh.KeyImportError:
+        return ""
+
+
+def _ref(entry: asyncssh.SFTPName) -> InboundRef:
+    at = entry.attrs.mtime
+    name = entry.filename if isinstance(entry.filename, str) else entry.filename.decode()
+    return InboundRef(name, entry.attrs.size or 0, dt.datetime.fromtimestamp(at, dt.UTC) if at else None)

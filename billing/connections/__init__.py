@@ -1,0 +1,1 @@
+"""Connections to clearinghouses: set up, checked, trusted, switched off."""

@@ -1,0 +1,1 @@
+"""What comes back from payers and clearinghouses: stored first, then read, then applied transaction by transaction."""

@@ -1,0 +1,111 @@
+"""Reads a stored file and applies what stands in it, in one transaction: done twice it is done once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import DatabaseError, OperationalError, transaction
+
+from billing.inbound import applying
+from billing.inbound.services import KIND, lock_practice
+from billing.models import InboundFile, InboundTransaction
+from edi.errors import UnreadableError, X12Error
+from edi.interchanges import Defect, Group, Interchange, Transaction
+from edi.reading import read
+from edi.segments import Segment
+from practice import audit, due, files, states
+from practice.actors import Actor
+from practice.tenancy.context import practice_context
+
+_log = logging.getLogger(__name__)
+_MISTAKES: Final = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, DatabaseError)
+_OURS: Final = "This could not be read because of an error on our side. It is kept, and nothing of it was applied."
+
+
+@due.handles(KIND)
+def perform(practice_id: int, object_id: str) -> None:
+    """Reads one file. One that was read, or is a duplicate, is left alone."""
+    with transaction.atomic(), practice_context(practice_id, phi=True):
+        lock_practice(practice_id)
+        rows = InboundFile.objects.select_for_update(no_key=True, of=("self",))
+        row = rows.filter(pk=int(object_id)).select_related("connection", "file").first()
+        if row is not None and row.status == InboundFile.Status.STORED:
+            _read(row, Actor.system(practice_id))
+        due.done(KIND, practice_id=practice_id, object_id=object_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A TA1 or a transaction, where it stands."""
+
+    interchange: Interchange
+    group: Group | None
+    transaction: Transaction | None
+    ta1: Segment | None
+
+
+def _read(row: InboundFile, actor: Actor) -> None:
+    try:
+        interchanges = read(files.read(row.file))
+    except UnreadableError as error:
+        _unreadable(row, error, actor)
+        return
+    row.defects = [_defect(one) for found in interchanges for one in found.defects]
+    row.save(update_fields=["defects"])
+    states.transition(row, InboundFile.Status.READ, actor=actor)
+    for position, part in enumerate(_parts(interchanges), 1):
+        _apply(row, position, part, actor)
+    audit.record("inbound.read", actor=actor, row=row)
+
+
+def _parts(interchanges: list[Interchange]) -> Iterator[_Part]:
+    for interchange in interchanges:
+        for ta1 in interchange.tas:
+            yield _Part(interchange, None, None, ta1)
+        for group in interchange.groups:
+            for one in group.transactions:
+                yield _Part(interchange, group, one, None)
+
+
+def _apply(row: InboundFile, position: int, part: _Part, actor: Actor) -> None:
+    """Applies one part in a savepoint of its own: what fails is set down as unreadable, the others go on."""
+    case = applying.Case(row, position, part.interchange, actor)
+    try:
+        with transaction.atomic():
+            if part.ta1 is not None:
+                applying.apply_ta1(case, part.ta1)
+            elif part.transaction is not None:
+                applying.apply_transaction(case, part.transaction)
+    except X12Error as error:
+        _keep_unreadable(case, part, f"{_place(error)}{error}")
+    except OperationalError:
+        raise
+    except _MISTAKES:
+        _log.exception("A transaction of inbound file %s was not applied.", row.pk)
+        _keep_unreadable(case, part, _OURS)
+
+
+def _keep_unreadable(case: applying.Case, part: _Part, reason: str) -> None:
+    kind = applying.kind_of(part.transaction) if part.transaction else InboundTransaction.Kind.TA1
+    control = applying.control_of(part.transaction, part.interchange)
+    applying.write(case, kind, control, InboundTransaction.Status.UNREADABLE, reason)
+
+
+def _unreadable(row: InboundFile, error: UnreadableError, actor: Actor) -> None:
+    row.trouble = f"{_place(error)}{error.reason}"[:300]
+    row.save(update_fields=["trouble"])
+    states.transition(row, InboundFile.Status.UNREADABLE, actor=actor, reason=row.trouble)
+    audit.record("inbound.unreadable", actor=actor, row=row, after={"reason": row.trouble})
+
+
+def _place(error: X12Error) -> str:
+    segment = getattr(error, "segment", 0)
+    tag = getattr(error, "tag", "")
+    return f"Segment {segment}{f' ({tag})' if tag else ''}: " if segment else ""
+
+
+def _defect(defect: Defect) -> str:
+    return f"Segment {defect.segment} ({defect.tag}): {defect.words}" if defect.segment else defect.words

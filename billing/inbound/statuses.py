@@ -1,0 +1,178 @@
+"""Applies claim acknowledgments (277CA): which claims a clearinghouse or payer took, and which not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from billing.claims import events
+from billing.inbound.cases import Case, sentences, write
+from billing.inbound.finding import latest, locked_claims, move
+from billing.models import Claim, ClaimEvent, InboundTransaction, Submission
+from edi.interchanges import Transaction
+from edi.statuses.model import Level
+from edi.statuses.outcomes import Outcome, outcomes
+from edi.statuses.reading import read
+from edi.statuses.verdicts import Verdict
+
+BY_PAYER: Final = "277CA, payer"
+BY_CLEARINGHOUSE: Final = "277CA, clearinghouse"
+
+TITLES: Final = {
+    Verdict.ACCEPTED: "Accepted",
+    Verdict.RECEIVED: "Received",
+    Verdict.REJECTED: "Rejected",
+    Verdict.UNKNOWN: "Answered in a way we do not know",
+}
+_VERDICTS: Final = {title: verdict for verdict, title in TITLES.items()}
+_BEFORE: Final = {
+    Claim.Status.ACCEPTED: (Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.REJECTED),
+    Claim.Status.RECEIVED: (Claim.Status.SENT,),
+    Claim.Status.REJECTED: (Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.ACCEPTED),
+}
+_STATES: Final = {
+    Verdict.ACCEPTED: Claim.Status.ACCEPTED,
+    Verdict.RECEIVED: Claim.Status.RECEIVED,
+    Verdict.REJECTED: Claim.Status.REJECTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one outcome says about one sending of a claim."""
+
+    submission: Submission
+    outcome: Outcome
+
+    @property
+    def verdict(self) -> Verdict:
+        """A whole file can be refused, but that it was taken says no more of a claim than that it arrived."""
+        taken = self.outcome.verdict is Verdict.ACCEPTED and self.outcome.level is not Level.CLAIM
+        return Verdict.RECEIVED if taken else self.outcome.verdict
+
+    @property
+    def source(self) -> str:
+        return BY_PAYER if self.outcome.by_payer else BY_CLEARINGHOUSE
+
+
+def apply(case: Case, found: Transaction) -> InboundTransaction:
+    """Writes every answer into the timelines, and moves the claims to what their sources say last."""
+    report = read(found)
+    decided = list(outcomes(report))
+    answers = _answers(decided)
+    defects = [*sentences(report.defects), *_lost(decided, answers)]
+    status = InboundTransaction.Status.APPLIED if answers else InboundTransaction.Status.UNMATCHED
+    requests = {one.submission.request_id for one in answers}
+    request_id = requests.pop() if len(requests) == 1 else None
+    kind = InboundTransaction.Kind.X277CA
+    summary = _summary(answers)
+    written = write(case, kind, found.control, status, summary, request_id=request_id, defects=defects)
+    current = latest([one.submission for one in answers])
+    claims = locked_claims(one.submission.claim_id for one in answers)
+    events.record(_event(one, written, case) for one in answers)
+    _keep_numbers(answers, claims)
+    _move([one for one in answers if one.submission.pk in current], claims, case)
+    return written
+
+
+def _answers(decided: Sequence[Outcome]) -> list[_Answer]:
+    """Each outcome with the sending it is about; one about a whole file with every claim in it."""
+    numbers = {one.claim.patient_control_number.upper() for one in decided if one.claim}
+    references = {one.batch_reference for one in decided if one.claim is None and one.batch_reference}
+    by_number = {row.number: row for row in Submission.objects.filter(number__in=numbers).order_by("pk")}
+    by_file: dict[str, list[Submission]] = {}
+    for row in Submission.objects.filter(reference__in=references).order_by("pk"):
+        by_file.setdefault(row.reference, []).append(row)
+    found = []
+    for one in decided:
+        if one.claim is None:
+            found += [_Answer(row, one) for row in by_file.get(one.batch_reference, [])]
+        elif one.claim.patient_control_number.upper() in by_number:
+            found.append(_Answer(by_number[one.claim.patient_control_number.upper()], one))
+    return found
+
+
+def _lost(decided: Iterable[Outcome], answers: Iterable[_Answer]) -> list[str]:
+    """Answers about claims or files that were not sent from here."""
+    known = {id(one.outcome) for one in answers}
+    lost = []
+    for one in decided:
+        if id(one) not in known:
+            number = one.claim.patient_control_number if one.claim else one.batch_reference
+            lost.append(f"{number or 'A claim without a number'} was not sent from here.")
+    return lost
+
+
+def _move(answers: Sequence[_Answer], claims: dict[int, Claim], case: Case) -> None:
+    standing = _standing(answers)
+    by_verdict: dict[Verdict, list[Claim]] = {}
+    for one in answers:
+        by_verdict.setdefault(standing[one.submission.pk], []).append(claims[one.submission.claim_id])
+    for verdict, rows in by_verdict.items():
+        state = _STATES.get(verdict)
+        if state is not None:
+            unique = {row.pk: row for row in rows}.values()
+            move(unique, state, before=_BEFORE[state], actor=case.actor, reason="277CA")
+
+
+def _standing(answers: Sequence[_Answer]) -> dict[int, Verdict]:
+    """What the sources say last of each sending, taken together."""
+    requests = {one.submission.request_id for one in answers}
+    claims = {one.submission.claim_id for one in answers}
+    rows = ClaimEvent.objects.filter(
+        claim__in=claims, request__in=requests, source__in=(BY_PAYER, BY_CLEARINGHOUSE)
+    ).order_by("pk")
+    last: dict[tuple[int, int | None], dict[str, Verdict]] = {}
+    for row in rows:
+        said = last.setdefault((row.claim_id, row.request_id), {})
+        said[row.source] = _VERDICTS.get(row.title, Verdict.UNKNOWN)
+    return {
+        one.submission.pk: together(last[one.submission.claim_id, one.submission.request_id].values())
+        for one in answers
+    }
+
+
+def together(verdicts: Iterable[Verdict]) -> Verdict:
+    """A refusal by anybody counts, then what is not understood; else the furthest that anybody took it."""
+    found = set(verdicts)
+    order = (Verdict.REJECTED, Verdict.UNKNOWN, Verdict.ACCEPTED, Verdict.RECEIVED)
+    return next((one for one in order if one in found), Verdict.UNKNOWN)
+
+
+def _keep_numbers(answers: Iterable[_Answer], claims: dict[int, Claim]) -> None:
+    changed: dict[int, Claim] = {}
+    for one in answers:
+        number = one.outcome.claim.payer_control_number[:50] if one.outcome.claim else ""
+        claim = claims[one.submission.claim_id]
+        if number and claim.payer_control_number != number:
+            claim.payer_control_number = number
+            changed[claim.pk] = claim
+    Claim.objects.bulk_update(list(changed.values()), ["payer_control_number"], batch_size=500)
+
+
+def _event(answer: _Answer, written: InboundTransaction, case: Case) -> ClaimEvent:
+    statuses = [status for _, status in answer.outcome.statuses]
+    words = [f"{code.words}." for status in statuses for code in status.codes]
+    texts = [status.text for status in statuses if status.text]
+    codes = dict.fromkeys(f"{code.category}:{code.code}" for status in statuses for code in status.codes)
+    return events.event(
+        answer.submission.claim_id,
+        ClaimEvent.Kind.ANSWER,
+        TITLES[answer.verdict],
+        actor=case.actor,
+        detail="\n".join(dict.fromkeys([*words, *texts])),
+        codes=" ".join(codes)[:60],
+        source=answer.source,
+        request_id=answer.submission.request_id,
+        transaction=written,
+    )
+
+
+def _summary(answers: Sequence[_Answer]) -> str:
+    if not answers:
+        return "It answers no claim that was sent from here."
+    counts = Counter(one.verdict for one in answers)
+    parts = [f"{counts[verdict]} {TITLES[verdict].lower()}" for verdict in TITLES if counts[verdict]]
+    return f"{', '.join(parts)}."

@@ -1,0 +1,44 @@
+"""Where billing shows outside of its own pages: the navigation and Settings."""
+
+from __future__ import annotations
+
+from billing.attesting.selectors import waiting as to_attest
+from billing.claims.selectors.listing import waiting as claims_waiting
+from practice import navigation
+from practice.actors import Actor
+from practice.models import Practice
+from practice.navigation import Item
+from practice.setup import further
+from practice.setup.further import Further
+
+
+def register() -> None:
+    """Called once at start-up."""
+    navigation.register(
+        Item(
+            "Attest sessions",
+            "writing-sign",
+            "attest_sessions",
+            ("calendar:own",),
+            "a",
+            "",
+            2,
+            waiting=to_attest,
+            tab="Attest",
+        )
+    )
+    navigation.register(Item("Billing day", "calendar-check", "billing_day", ("billing:view",), "b", "", 2))
+    navigation.register(Item("Claims", "file-invoice", "claims", ("claims:view",), "l", "", 3, waiting=_claims))
+    further.register(
+        Further(
+            "Connections",
+            "The clearinghouse through which claims leave and answers come back",
+            "connections",
+            "plug-connected",
+            ("connections:view",),
+        )
+    )
+
+
+def _claims(_: Practice, actor: Actor) -> int:
+    return claims_waiting(actor)

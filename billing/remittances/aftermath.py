@@ -1,0 +1,183 @@
+"""What posting a remittance means for claims: their states, their timeline, and the denials to work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import OuterRef, Subquery
+
+from billing.claims import events
+from billing.models import Claim, ClaimEvent, Denial, Remittance, RemittanceClaim
+from billing.remittances.books import Books
+from billing.remittances.loading import Said, as_line
+from billing.remittances.planning import Outcome, Plan
+from billing.remittances.refusing import is_line_denial
+from billing.remittances.treatments import REFUSED, Rules
+from billing.remittances.words import money, name, reason, reason_facts, remark
+from practice import audit, clock, states
+from practice.actors import Actor
+from practice.money import ZERO
+
+SOURCE: Final = "835"
+_OPEN: Final = (Denial.Status.OPEN, Denial.Status.WAITING)
+_AGAIN: Final = "The payer answered again and refused it again."
+
+
+def settle_claims(plan: Plan, claims: dict[int, Claim], books: Books, row: Remittance, *, actor: Actor) -> None:
+    """Moves the claims to what the money says, and keeps the payer's number of each."""
+    by_state: dict[str, list[Claim]] = {}
+    for outcome in plan.outcomes.values():
+        state = state_after(outcome, books.open_of(outcome.claim_id))
+        claim = claims[outcome.claim_id]
+        if claim.status != state and states.may_become(claim, state):
+            by_state.setdefault(state, []).append(claim)
+    for state, rows in by_state.items():
+        states.transition_many(rows, state, actor=actor, reason=name(row))
+    _keep_numbers(plan, claims)
+
+
+def state_after(outcome: Outcome, still_open: Decimal) -> str:
+    """Paid when insurers owe nothing more, denied when nothing was paid, accepted when it was only taken back."""
+    if outcome.answer is None:
+        return Claim.Status.ACCEPTED
+    if still_open <= ZERO:
+        return Claim.Status.PAID
+    return Claim.Status.DENIED if outcome.answer.row.is_denial else Claim.Status.PARTIALLY_PAID
+
+
+def tell(judged: Sequence[Said], claims: dict[int, Claim], row: Remittance, *, actor: Actor) -> None:
+    """Writes each answer into the claim's timeline and the trail."""
+    mine = [one for one in judged if one.row.claim_id is not None]
+    events.record(_event(one, row, actor) for one in mine)
+    audit.record_many(
+        audit.event(
+            "claim.remitted",
+            actor=actor,
+            row=claims[one.row.claim_id or 0],
+            client_id=claims[one.row.claim_id or 0].client_id,
+            after={"remittance": row.pk, "paid": str(one.row.paid), "status": one.row.status_code},
+        )
+        for one in mine
+    )
+
+
+def settle_denials(plan: Plan, books: Books, rules: Rules, *, actor: Actor) -> list[Denial]:
+    """Resolves the denials the remittance answers and makes those it brings."""
+    made = [
+        denial
+        for outcome in plan.outcomes.values()
+        if (denial := _denial(outcome, books.open_of(outcome.claim_id), rules)) is not None
+    ]
+    again = {denial.claim_id for denial in made}
+    still = Denial.objects.filter(claim__in=list(plan.outcomes), status__in=_OPEN)
+    by_end: dict[tuple[str, str], list[Denial]] = {}
+    for denial in still:
+        end = _end(denial, plan.outcomes[denial.claim_id], books, denial.claim_id in again)
+        if end is not None:
+            by_end.setdefault(end, []).append(denial)
+    for (resolution, note), rows in by_end.items():
+        resolve_many(rows, resolution, note, actor=actor)
+    Denial.objects.bulk_create(made, batch_size=500)
+    states.record_first(made, actor=actor)
+    return made
+
+
+def resolve_many(rows: Sequence[Denial], resolution: str, note: str, *, actor: Actor) -> None:
+    """Closes denials and says what became of them."""
+    states.transition_many(rows, Denial.Status.RESOLVED, actor=actor, reason=note)
+    for row in rows:
+        row.resolution, row.note, row.follow_up_on = resolution, note or row.note, None
+    Denial.objects.bulk_update(list(rows), ["resolution", "note", "follow_up_on"], batch_size=500)
+
+
+def _keep_numbers(plan: Plan, claims: dict[int, Claim]) -> None:
+    """The payer's number of the last answer: what a replacement or a void must quote."""
+    last = {outcome.claim_id: outcome.last for outcome in plan.outcomes.values() if outcome.last is not None}
+    changed = {
+        claim_id: row
+        for claim_id, row in last.items()
+        if row.payer_control_number and claims[claim_id].payer_control_number != row.payer_control_number
+    }
+    said = RemittanceClaim.objects.filter(pk__in=[row.pk for row in changed.values()], claim=OuterRef("pk"))
+    found = Subquery(said.values("payer_control_number")[:1])
+    Claim.objects.filter(pk__in=list(changed)).update(payer_control_number=found)
+    for claim_id, row in changed.items():
+        claims[claim_id].payer_control_number = row.payer_control_number
+
+
+def _event(said: Said, row: Remittance, actor: Actor) -> ClaimEvent:
+    return events.event(
+        said.row.claim_id or 0,
+        ClaimEvent.Kind.REMITTED,
+        _title(said.row),
+        actor=actor,
+        detail="\n".join([f"{name(row)} of {money(row.amount)}.", *_reasons(said)]),
+        codes=" ".join(dict.fromkeys(f"{one.group}-{one.reason}" for one in said.all_adjustments))[:60],
+        source=SOURCE,
+        remittance_claim=said.row,
+    )
+
+
+def _title(row: RemittanceClaim) -> str:
+    if row.is_reversal:
+        return f"The payer took back its answer of {money(-row.paid)}"
+    if row.is_denial:
+        return "Denied"
+    return f"Paid {money(row.paid)}" if row.paid else "Processed, nothing paid"
+
+
+def _reasons(said: Said) -> list[str]:
+    found = [reason(one.group, one.reason, one.amount) for one in said.all_adjustments]
+    return [*found, *map(remark, _remarks(said))]
+
+
+def _remarks(said: Said) -> list[str]:
+    codes = said.row.said.get("Remark codes", "").split()
+    return list(dict.fromkeys([*codes, *(code for line in said.lines for code in line.row.remarks)]))
+
+
+def _denial(outcome: Outcome, still_open: Decimal, rules: Rules) -> Denial | None:
+    amount = min(outcome.refused, still_open)
+    if outcome.answer is None or amount <= ZERO:
+        return None
+    return Denial(
+        claim_id=outcome.claim_id,
+        remittance_claim=outcome.answer.row,
+        amount=amount,
+        reasons=_refusals(outcome.answer, rules),
+        made_at=clock.now(),
+    )
+
+
+def _refusals(said: Said, rules: Rules) -> list[dict[str, Any]]:
+    """The reasons that ask for work: all of a refused claim or line, else those that are treated so."""
+    whole = said.row.is_denial
+    remarks = said.row.said.get("Remark codes", "").split()
+    found = [
+        reason_facts(one.group, one.reason, one.amount, remarks)
+        for one in said.adjustments
+        if one.amount and (whole or one.treatment in REFUSED)
+    ]
+    for line in said.lines:
+        refused = whole or is_line_denial(as_line(line), rules)
+        codes = dict.fromkeys([*line.row.remarks, *remarks])
+        found += [
+            reason_facts(one.group, one.reason, one.amount, codes)
+            for one in line.adjustments
+            if one.amount and (refused or one.treatment in REFUSED)
+        ]
+    return found
+
+
+def _end(denial: Denial, outcome: Outcome, books: Books, again: bool) -> tuple[str, str] | None:
+    """How an open denial ends by this remittance, or None when it says nothing about it."""
+    if outcome.answer is not None:
+        if outcome.answer.row.paid > ZERO or books.open_of(outcome.claim_id) <= ZERO:
+            return Denial.Resolution.PAID, ""
+        if again:
+            return Denial.Resolution.TAKEN_BACK, _AGAIN
+    if denial.remittance_claim_id in outcome.taken_back:
+        return Denial.Resolution.TAKEN_BACK, ""
+    return None

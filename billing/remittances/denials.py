@@ -1,0 +1,129 @@
+"""What a person does with a denial: says what became of it, plans the next look, or opens it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+from django.http import Http404
+
+from billing.models import ClaimLine, Denial
+from billing.money import services as money_services
+from billing.money.errors import MoneyRefusedError
+from billing.money.services.charges import CLIENT, INSURER
+from billing.money.spreading import oldest_first
+from billing.receivables import Owed, owed
+from billing.remittances.aftermath import resolve_many
+from billing.remittances.errors import RemittanceRefusedError
+from billing.remittances.words import money
+from practice import audit, clock, states
+from practice.actors import Actor
+from practice.models import Practice
+from practice.money import ZERO, total
+
+_LONGEST: Final = 300
+_BY_PERSON: Final = frozenset(
+    {Denial.Resolution.RESENT, Denial.Resolution.APPEALED, Denial.Resolution.WRITTEN_OFF, Denial.Resolution.TO_CLIENT}
+)
+_CONTRACT: Final = (
+    "The payer refused this under the contract (CO), so the client may not be asked for it. Where that is wrong, "
+    "move the amount on the client's account."
+)
+
+
+@transaction.atomic
+def resolve(denial_id: int, *, resolution: str, note: str, actor: Actor) -> Denial:
+    """Says what became of a denial. Written off, or moved to the client, what is still open is posted so.
+
+    RemittanceRefusedError when it is closed already, for what only the payer can say, or when nothing is open any
+    more; MoneyRefusedError as the services of client money raise it.
+    """
+    actor.require("remittances:edit")
+    row = _locked(denial_id)
+    if row.status == Denial.Status.RESOLVED:
+        raise RemittanceRefusedError("This denial is closed already.")
+    if resolution not in _BY_PERSON:
+        raise RemittanceRefusedError("Say what became of it: resent, appealed, written off, or moved to the client.")
+    note = note.strip()[:_LONGEST]
+    if resolution in {Denial.Resolution.WRITTEN_OFF, Denial.Resolution.TO_CLIENT}:
+        _post(row, resolution, note, actor)
+    resolve_many([row], resolution, note, actor=actor)
+    _told("denial.resolved", row, actor, {"resolution": resolution, "note": note})
+    return row
+
+
+@transaction.atomic
+def follow_up(denial_id: int, *, on: dt.date, note: str, actor: Actor, practice: Practice) -> Denial:
+    """Waits for the payer until a day; RemittanceRefusedError for a day that has passed or a closed denial."""
+    actor.require("remittances:edit")
+    row = _locked(denial_id)
+    if row.status == Denial.Status.RESOLVED:
+        raise RemittanceRefusedError("This denial is closed. Open it again first.")
+    if on < clock.today(practice):
+        raise RemittanceRefusedError("This day has passed. Choose the day to look at it again.")
+    row.follow_up_on, row.note = on, note.strip()[:_LONGEST]
+    row.save(update_fields=["follow_up_on", "note"])
+    if row.status != Denial.Status.WAITING:
+        states.transition(row, Denial.Status.WAITING, actor=actor, reason=row.note)
+    _told("denial.follow_up", row, actor, {"on": str(on), "note": row.note})
+    return row
+
+
+@transaction.atomic
+def reopen(denial_id: int, *, actor: Actor) -> Denial:
+    """Puts a closed denial back to work; RemittanceRefusedError when insurers owe nothing on its claim any more."""
+    actor.require("remittances:edit")
+    row = _locked(denial_id)
+    if row.status == Denial.Status.OPEN:
+        raise RemittanceRefusedError("This denial is open already.")
+    if not _open_charges(row):
+        raise RemittanceRefusedError("Nothing is open with the payer any more. Undo the write-off or the move first.")
+    row.resolution, row.follow_up_on = "", None
+    row.save(update_fields=["resolution", "follow_up_on"])
+    states.transition(row, Denial.Status.OPEN, actor=actor, reason="Opened again")
+    _told("denial.reopened", row, actor, {})
+    return row
+
+
+def _post(row: Denial, resolution: str, note: str, actor: Actor) -> None:
+    """Posts the denial's amount, or what of it is still open, charge by charge."""
+    if resolution == Denial.Resolution.TO_CLIENT and any(one.get("group") == "CO" for one in row.reasons):
+        raise RemittanceRefusedError(_CONTRACT)
+    parts = oldest_first(row.amount, _open_charges(row).items())
+    if not total(parts.values()):
+        raise RemittanceRefusedError(f"None of the {money(row.amount)} is open with the payer any more.")
+    for charge_id, part in parts.items():
+        _post_part(charge_id, part, resolution, note or "Denied", actor)
+
+
+def _post_part(charge_id: int, part: Decimal, resolution: str, note: str, actor: Actor) -> None:
+    if resolution == Denial.Resolution.WRITTEN_OFF:
+        money_services.write_off(actor=actor, charge_id=charge_id, amount=part, reason=note, owed_by=INSURER)
+    else:
+        money_services.move(actor=actor, charge_id=charge_id, amount=part, to=CLIENT, reason=note)
+
+
+def _open_charges(row: Denial) -> dict[int, Decimal]:
+    """What insurers owe on the claim's charges, in the order of its lines."""
+    ids = list(ClaimLine.objects.filter(claim=row.claim_id).order_by("position").values_list("charge_id", flat=True))
+    found = owed(ids)
+    sums = {pk: found.get(pk, Owed()).by_insurer for pk in ids}
+    return {pk: amount for pk, amount in sums.items() if amount > ZERO}
+
+
+def _locked(denial_id: int) -> Denial:
+    row = (
+        Denial.objects.select_for_update(no_key=True, of=("self",)).filter(pk=denial_id).select_related("claim").first()
+    )
+    if row is None:
+        raise Http404
+    return row
+
+
+def _told(action: str, row: Denial, actor: Actor, after: dict[str, str]) -> None:
+    audit.record(action, actor=actor, row=row, client_id=row.claim.client_id, after=after)
+
+
+__all__ = ["MoneyRefusedError", "follow_up", "reopen", "resolve"]

@@ -1,0 +1,15 @@
+"""Refusals about remittances and denials, each with a sentence a person can act on."""
+
+from __future__ import annotations
+
+
+class RemittanceRefusedError(ValueError):
+    """Something cannot be done with a remittance, a claim of it or a denial."""
+
+
+class NotReadyError(RemittanceRefusedError):
+    """It was posted before, set aside, or is still held."""
+
+
+class ClearingError(RemittanceRefusedError):
+    """What would be posted, or deposited, is not the amount the payer paid."""

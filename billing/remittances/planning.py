@@ -1,0 +1,201 @@
+"""Turns a judged remittance into entries: reversals first, then answers in their order, then provider adjustments.
+
+Nothing is read or written here: what the ledger knows comes as `Books`, which are kept up to date on the way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from billing.ledger import postings
+from billing.ledger.postings import Posting
+from billing.ledger.services import Draft
+from billing.models import Account, Entry, Remittance, RemittanceAdjustment, RemittanceClaim, Treatment
+from billing.remittances import posting
+from billing.remittances.books import Books, Posted
+from billing.remittances.holding import Judgment
+from billing.remittances.loading import Said, as_line
+from billing.remittances.posting import ChargeAnswer, Part
+from billing.remittances.refusing import is_line_denial
+from billing.remittances.treatments import REFUSED, Rules
+from billing.remittances.words import name
+from edi.remittances.model import PREDETERMINATION
+from practice.money import ZERO, total
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a remittance did to one claim of ours: taken back, and the last answer with what it refused."""
+
+    claim_id: int
+    taken_back: list[int] = field(default_factory=list)
+    answer: Said | None = None
+    refused: Decimal = ZERO
+    last: RemittanceClaim | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """The entries to write, what became of each claim, and the last answer that touched each charge."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    touched: dict[int, int] = field(default_factory=dict)
+
+
+class Planner:
+    """Makes the plan of one remittance."""
+
+    def __init__(self, row: Remittance, judgment: Judgment, books: Books, rules: Rules, today: dt.date) -> None:
+        self.row, self.judgment, self.books, self.rules = row, judgment, books, rules
+        self.on = row.paid_on or today
+        self.memo = name(row)[:200]
+        self.plan = Plan()
+
+    def make(self) -> Plan:
+        """The whole plan."""
+        said = self.judgment.said
+        for one in [one for one in said if one.row.is_reversal]:
+            self._take_back(one)
+        for one in [one for one in said if not one.row.is_reversal]:
+            self._answer(one)
+        self._release()
+        self._provider()
+        return self.plan
+
+    def _take_back(self, said: Said) -> None:
+        if said.row.claim_id is None:
+            self._not_ours(said)
+            return
+        original = self.judgment.originals[said.row.pk]
+        outcome = self._outcome(said)
+        outcome.taken_back.append(original.row.pk)
+        outcome.answer, outcome.refused = None, ZERO
+        for posted in self.books.answers.get(original.row.pk, []):
+            lines = posting.taken_back(posted.lines, self.row.pk)
+            self._count(lines, said.row)
+            self._reverse(posted, lines, said.row)
+        for posted in self.books.releases.get(original.row.pk, []):
+            self._take_release_back(posted, said.row)
+
+    def _take_release_back(self, posted: Posted, row: RemittanceClaim) -> None:
+        """Credit that an answer had left goes back to the charge, where it is still there."""
+        freed = [line for line in posted.lines if line.account == Account.CLIENT_RECEIVABLE]
+        for line in freed:
+            if line.charge_id is None or self.books.credit.get(line.client_id or 0, ZERO) < line.amount:
+                return
+        for line in freed:
+            standing = self.books.standings[line.charge_id or 0]
+            standing.client -= line.amount
+            standing.paid += line.amount
+            self.books.credit[line.client_id or 0] -= line.amount
+        self._reverse(posted, postings.negation(posted.lines), row)
+
+    def _reverse(self, posted: Posted, lines: Sequence[Posting], row: RemittanceClaim) -> None:
+        self.plan.drafts.append(
+            Draft(
+                Entry.Kind.REVERSAL,
+                lines,
+                self.on,
+                reverses_id=posted.entry_id,
+                memo=self.memo,
+                remittance_claim_id=row.pk,
+            )
+        )
+
+    def _answer(self, said: Said) -> None:
+        if said.row.claim_id is None:
+            self._not_ours(said)
+        elif said.row.status_code != PREDETERMINATION:
+            self._post(said, said.row.claim_id)
+
+    def _post(self, said: Said, claim_id: int) -> None:
+        outcome = self._outcome(said)
+        outcome.answer = said
+        if said.row.is_denial:
+            outcome.refused = said.row.charge
+            return
+        charges = [self.books.charges[pk] for pk in self.books.of_claim.get(claim_id, [])]
+        found = posting.answers(charges, self._parts(said), self._whole(said))
+        touched = [one for one in found if self._is_touched(one, said)]
+        lines = [line for one in touched for line in self._lines(one)]
+        outcome.refused = total(one.refused for one in found)
+        self._count(lines, said.row)
+        if lines:
+            draft = Draft(Entry.Kind.REMITTANCE, lines, self.on, memo=self.memo, remittance_claim_id=said.row.pk)
+            self.plan.drafts.append(draft)
+
+    def _lines(self, answer: ChargeAnswer) -> list[Posting]:
+        standing = self.books.standings[answer.facts.charge_id]
+        return posting.lines_of(answer, standing, payer_id=self.row.payer_id, remittance_id=self.row.pk)
+
+    def _is_touched(self, answer: ChargeAnswer, said: Said) -> bool:
+        """Whether the answer speaks of the charge: by a line, or by having none and so speaking of all."""
+        named = {line.row.charge_id for line in said.lines}
+        return not said.lines or answer.facts.charge_id in named or bool(answer.paid or answer.write_off)
+
+    def _parts(self, said: Said) -> dict[int, list[Part]]:
+        found: dict[int, list[Part]] = {}
+        for line in said.lines:
+            denied = is_line_denial(as_line(line), self.rules)
+            part = Part(line.row.charged, line.row.paid, *_by_treatment(line.adjustments), is_denied=denied)
+            found.setdefault(line.row.charge_id or 0, []).append(part)
+        return found
+
+    def _whole(self, said: Said) -> Part:
+        """What stands at the claim itself: the payment that no line explains, and the claim's own adjustments."""
+        paid = said.row.paid - total(line.row.paid for line in said.lines)
+        return Part(ZERO, paid, *_by_treatment(said.adjustments))
+
+    def _not_ours(self, said: Said) -> None:
+        reference = said.row.payer_control_number or said.row.number
+        payer_id = self.row.payer_id
+        lines = posting.not_ours(said.row.paid, reference, payer_id=payer_id, remittance_id=self.row.pk)
+        if lines:
+            draft = Draft(Entry.Kind.REMITTANCE, lines, self.on, memo=self.memo, remittance_claim_id=said.row.pk)
+            self.plan.drafts.append(draft)
+
+    def _count(self, lines: Iterable[Posting], row: RemittanceClaim) -> None:
+        for line in lines:
+            if line.charge_id is not None:
+                self.books.standings[line.charge_id].take([line])
+                self.plan.touched[line.charge_id] = row.pk
+
+    def _release(self) -> None:
+        """What a client paid above their share becomes their credit."""
+        for charge_id, answer_id in self.plan.touched.items():
+            standing = self.books.standings[charge_id]
+            amount = posting.overpaid(standing)
+            if not amount:
+                continue
+            standing.client += amount
+            standing.paid -= amount
+            lines = postings.release(self.books.charges[charge_id], amount)
+            draft = Draft(Entry.Kind.APPLY, lines, self.on, memo=self.memo, remittance_claim_id=answer_id)
+            self.plan.drafts.append(draft)
+
+    def _provider(self) -> None:
+        payer_id, number = self.row.payer_id, self.row.pk
+        found = self.judgment.provider
+        lines = [line for one in found for line in posting.provider(one, payer_id=payer_id, remittance_id=number)]
+        if lines:
+            self.plan.drafts.append(Draft(Entry.Kind.PROVIDER, lines, self.on, memo=self.memo))
+
+    def _outcome(self, said: Said) -> Outcome:
+        claim_id = said.row.claim_id or 0
+        outcome = self.plan.outcomes.setdefault(claim_id, Outcome(claim_id))
+        outcome.last = said.row
+        return outcome
+
+
+def _by_treatment(adjustments: Iterable[RemittanceAdjustment]) -> tuple[Decimal, Decimal, Decimal]:
+    """Dollars written off, of the client, and refused."""
+    sums = {Treatment.WRITE_OFF.value: ZERO, Treatment.PATIENT.value: ZERO, "refused": ZERO}
+    for one in adjustments:
+        key = "refused" if one.treatment in REFUSED else one.treatment
+        if key in sums:
+            sums[key] += one.amount
+    return sums[Treatment.WRITE_OFF.value], sums[Treatment.PATIENT.value], sums["refused"]

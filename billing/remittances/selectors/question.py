@@ -1,0 +1,101 @@
+"""Which session is this: what the payer wrote of a claim that matches none, and the claims of ours it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from billing.claims.policies import visible_claims
+from billing.models import Claim, ClaimLine, Remittance, RemittanceClaim, RemittanceLine
+from billing.remittances.selectors.claims import ClaimShown, Listed, shown
+from billing.remittances.suggesting import Sign, suggestions
+from practice.actors import Actor
+
+_FOUND: Final = 8
+_NUMBER: Final = 4
+_NEVER_LEFT: Final = (Claim.Status.DRAFT, Claim.Status.READY, Claim.Status.BATCHED, Claim.Status.WITHDRAWN)
+_OPEN: Final = (Remittance.Status.HELD, Remittance.Status.READY)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim of ours with what of it agrees: a word, the chip's kind, and both values."""
+
+    claim: Claim
+    codes: str
+    signs: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim that matches none, and what it may be; `more` was found by somebody's own search."""
+
+    claim: ClaimShown
+    candidates: list[Candidate]
+    more: list[Candidate]
+    others: list[RemittanceClaim]
+
+
+@dataclass(frozen=True, slots=True)
+class LineQuestion:
+    """A line of a matched claim that fits no line we sent, and the lines there are."""
+
+    line: RemittanceLine
+    choices: list[ClaimLine]
+
+
+def question(actor: Actor, row: Remittance, found: Listed, wanted: int | None, words: str) -> Question | None:
+    """What is asked about the chosen claim, else about the first; None when everything is matched or posted."""
+    if row.status not in _OPEN or not found.unmatched:
+        return None
+    chosen = next((one for one in found.unmatched if one.pk == wanted), found.unmatched[0])
+    made = suggestions(chosen)
+    signs = {one.claim.pk: one.signs for one in made}
+    candidates = _candidates(visible_claims(actor).filter(pk__in=signs), signs)
+    more = _candidates(_search(actor, words).exclude(pk__in=signs)[:_FOUND], {}) if words else []
+    ordered = sorted(candidates, key=lambda one: list(signs).index(one.claim.pk))
+    return Question(shown(chosen), ordered, more, [one for one in found.unmatched if one is not chosen])
+
+
+def line_questions(row: Remittance, rows: Iterable[ClaimShown]) -> list[LineQuestion]:
+    """The lines on this page that somebody must give a session."""
+    if row.status not in _OPEN:
+        return []
+    free = [line.row for one in rows for line in one.lines if line.is_free]
+    by_claim = {one.row.pk: one.row.claim_id for one in rows}
+    asked: dict[int, list[ClaimLine]] = {}
+    for line in ClaimLine.objects.filter(claim__in=[by_claim[one.remittance_claim_id] for one in free]):
+        asked.setdefault(line.claim_id, []).append(line)
+    return [LineQuestion(one, asked.get(by_claim[one.remittance_claim_id] or 0, [])) for one in free]
+
+
+def _search(actor: Actor, words: str) -> QuerySet[Claim]:
+    found = Q()
+    for word in words.split():
+        one = Q(client__first_name__icontains=word) | Q(client__last_name__icontains=word)
+        one |= Q(client__preferred_name__icontains=word)
+        if len(word) >= _NUMBER:
+            one |= Q(number__startswith=word.upper()) | Q(payer_control_number__istartswith=word)
+        found &= one
+    return visible_claims(actor).filter(found).exclude(status__in=_NEVER_LEFT).order_by("-service_on", "pk")
+
+
+def _candidates(rows: QuerySet[Claim], signs: Mapping[int, Sequence[Sign]]) -> list[Candidate]:
+    codes = ClaimLine.objects.filter(claim=OuterRef("pk")).values("claim")
+    named = rows.select_related("client", "rendering", "payer", "attendance__session").annotate(
+        codes=Subquery(codes.annotate(all=StringAgg("code", ", ", order_by="position")).values("all"))
+    )
+    return [
+        Candidate(claim, getattr(claim, "codes", None) or "", [_sign(one) for one in signs.get(claim.pk, ())])
+        for claim in named
+    ]
+
+
+def _sign(sign: Sign) -> tuple[str, str, str]:
+    """A name may be spelled otherwise; anything else that differs speaks against the claim."""
+    differs = "wait" if sign.label == "Name" else "stop"
+    return sign.label, "done" if sign.agrees else differs, sign.words

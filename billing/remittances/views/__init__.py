@@ -1,0 +1,1 @@
+"""Pages about remittances, denials, payer balances and adjustment codes."""

@@ -1,0 +1,121 @@
+"""No main page breaks WCAG 2.2 AA by what axe-core can see: in light and dark, and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from tests.browser.site import COLORS, OF_SMALL_SCREENS, Site, violations
+from tests.matrix import worlds  # noqa: F401 - registers the builders
+from tests.matrix.world import World, make_world
+from tests.people import make_cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
+WEEK = "calendar/?view=week&date=2026-11-16"
+PAGES = {
+    "door": ("", ("/account/login/", "/account/password/reset/")),
+    "calendar": (
+        "alice",
+        (
+            "",
+            "calendar/?view=day&date=2026-11-16",
+            WEEK,
+            "calendar/?view=month&date=2026-11-16",
+            "calendar/?view=list&date=2026-11-16",
+            "sessions/new/",
+            "sessions/{session}/",
+            "sessions/{group_session}/",
+        ),
+    ),
+    "billing": (
+        "alice",
+        (
+            "billing/2026-11-16/",
+            "billing/open/",
+            "billing/2026-11-16/add/",
+            "money/",
+            "clients/{client}/money/",
+            "documentation/",
+            "documentation/{cosign_attendance}/",
+        ),
+    ),
+    "clients": (
+        "alice",
+        (
+            "clients/",
+            "clients/add/",
+            "clients/{client}/",
+            "clients/{client}/coverage/",
+            "clients/{client}/diagnoses/",
+            "clients/{client}/sessions/",
+        ),
+    ),
+    "practice": (
+        "alice",
+        (
+            "team/",
+            "team/{clinician}/",
+            "team/{clinician}/papers/",
+            "team/enrollment/",
+            "members/",
+            "settings/",
+            "settings/identity/",
+            "settings/services/",
+            "settings/payers/",
+            "settings/rooms/",
+        ),
+    ),
+    "clinician": ("charlie", ("", WEEK, "documentation/", "documentation/{attendance}/", "clients/", "attest/")),
+}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def world(standing_clock: None) -> World:
+    return make_world(make_cast())
+
+
+class _Ids(dict[str, object]):
+    """The id of each object of Fernhollow's by its name."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __missing__(self, name: str) -> object:
+        return self._world.one(self._world.people.fernhollow, name).pk
+
+
+def looks(page: Page) -> list[str]:
+    """What is wrong in light, with the colors of dark, and with what is shown on a phone."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(DESK)
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {one}" for one in violations(page, COLORS)]
+    page.set_viewport_size(PHONE)
+    return found + [f"phone: {one}" for one in violations(page, OF_SMALL_SCREENS)]
+
+
+@pytest.mark.parametrize("part", PAGES)
+def test_no_main_page_breaks_wcag(site: Site, world: World, part: str) -> None:
+    persona, paths = PAGES[part]
+    found = {}
+    with site.visit(getattr(world.people, persona) if persona else None) as page:
+        for path in paths:
+            where = f"/p/fernhollow/{path}".format_map(_Ids(world)) if persona else path
+            response = page.goto(where)
+            assert response is not None
+            assert response.ok, f"{where}: {response.status}"
+            if page.locator("[data-calendar]").count():
+                page.wait_for_load_state("networkidle")
+            if wrong := looks(page):
+                found[where] = wrong
+    assert not found, "\n".join("\n    ".join([path, *wrong]) for path, wrong in found.items())
+
+
+def test_what_breaks_it_is_found(site: Site, world: World) -> None:
+    with site.visit(world.people.alice) as page:
+        page.goto("/p/fernhollow/clients/")
+        page.evaluate("document.querySelector('main').innerHTML += '<img src=\"/static/none.png\">'")
+        assert [one.partition(":")[0] for one in looks(page)] == ["image-alt"]
