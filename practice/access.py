@@ -15,10 +15,11 @@ from practice.permissions import BUNDLES, GRANTABLE_TO_ORGANIZATIONS, REGISTRY, 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A user's way into a practice, decided before any of its rows are read."""
+    """A user's way into a practice, decided before any of its rows are read; `own` are all their memberships."""
 
     practice: Practice
     actor: Actor
+    own: tuple[Membership, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,20 @@ class Door:
 
 def enter(user: User, slug: str, *, request_id: str = "", ip: str | None = None) -> Access | None:
     """The user's access to the practice with this slug, or None where an outsider must see 404."""
-    practice = Practice.objects.filter(slug=slug, is_active=True).first()
-    if practice is None:
-        return None
-    membership = _membership(user, practice)
+    own = _own(user)
+    membership = next((row for row in own if row.practice.slug == slug), None)
     if membership is not None:
-        permissions, roles, organization_id = permissions_of(membership), tuple(membership.roles), None
+        practice, organization_id = membership.practice, None
+        permissions, roles = permissions_of(membership), tuple(membership.roles)
     else:
-        affiliation = _affiliation(user, practice)
+        affiliation = _affiliation(user, slug)
         if affiliation is None:
             return None
+        practice, organization_id = affiliation.practice, affiliation.organization_id
         permissions = frozenset(affiliation.permissions) & GRANTABLE_TO_ORGANIZATIONS
-        roles, organization_id = (Role.ORGANIZATION_STAFF.value,), affiliation.organization_id
+        roles = (Role.ORGANIZATION_STAFF.value,)
     actor = Actor(practice.pk, user.pk, user.name, permissions, organization_id, request_id, ip, roles)
-    return Access(practice, actor)
+    return Access(practice, actor, tuple(own))
 
 
 def permissions_of(membership: Membership) -> frozenset[str]:
@@ -53,13 +54,10 @@ def permissions_of(membership: Membership) -> frozenset[str]:
     return ((bundled | set(membership.added)) - set(membership.removed)) & REGISTRY.keys()
 
 
-def doors(user: User) -> list[Door]:
-    """Every practice the user may enter, by name."""
-    own = [
-        Door(membership.practice, membership.role_names)
-        for membership in _live(Membership.objects.filter(user=user)).select_related("practice")
-        if membership.practice.is_active
-    ]
+def doors(user: User, known_own: tuple[Membership, ...] | None = None) -> list[Door]:
+    """Every practice the user may enter, by name; `known_own` spares asking for memberships that are known."""
+    memberships = _own(user) if known_own is None else known_own
+    own = [Door(membership.practice, membership.role_names) for membership in memberships]
     known = {door.practice.pk for door in own}
     served = [
         Door(affiliation.practice, f"Through {affiliation.organization}")
@@ -111,12 +109,13 @@ def _live(rows: QuerySet[Membership]) -> QuerySet[Membership]:
     return rows.filter(Q(ended_at=None) | Q(ended_at__gt=clock.now()))
 
 
-def _membership(user: User, practice: Practice) -> Membership | None:
-    return _live(Membership.objects.filter(user=user, practice=practice)).first()
+def _own(user: User) -> list[Membership]:
+    rows = _live(Membership.objects.filter(user=user, practice__is_active=True))
+    return list(rows.select_related("practice"))
 
 
-def _affiliation(user: User, practice: Practice) -> Affiliation | None:
-    return next((found for found in _affiliations_of(user) if found.practice_id == practice.pk), None)
+def _affiliation(user: User, slug: str) -> Affiliation | None:
+    return next((found for found in _affiliations_of(user) if found.practice.slug == slug), None)
 
 
 def _affiliations_of(user: User) -> list[Affiliation]:

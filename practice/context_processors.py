@@ -46,7 +46,7 @@ def _frame(request: HttpRequest, entry: Access) -> dict[str, Any]:
         "actor": actor,
         "nav": SimpleLazyObject(lambda: navigation.entries(practice, actor, request.path)),
         "me": {"name": actor.name, "role": _role(entry)},
-        "practices": SimpleLazyObject(lambda: _doors(request)),
+        "practices": SimpleLazyObject(lambda: _doors(request, entry)),
         "search_url": None,
     }
 
@@ -60,8 +60,8 @@ def _role(entry: Access) -> str:
     return ", ".join(Role(role).label for role in entry.actor.roles)
 
 
-def _doors(request: HttpRequest) -> list[dict[str, str]]:
+def _doors(request: HttpRequest, entry: Access) -> list[dict[str, str]]:
     return [
         {"name": door.practice.name, "url": reverse("practice_start", args=[door.practice.slug]), "role": door.role}
-        for door in access.doors(request.user)  # type: ignore[arg-type]
+        for door in access.doors(request.user, entry.own)  # type: ignore[arg-type]
     ]

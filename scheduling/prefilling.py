@@ -111,20 +111,26 @@ def _confirmed_around(rows: Sequence[Attendance]) -> Iterable[tuple[Any, ...]]:
     )
 
 
+class _Choices:
+    """Takes the first of several candidates that says something, and remembers where it came from."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, str] = {}
+
+    def __call__(self, name: str, *candidates: tuple[Any, str]) -> Any:
+        for value, source in candidates:
+            if value:
+                self.sources[name] = source
+                return value
+        self.sources[name] = ""
+        return candidates[0][0]
+
+
 def _propose(row: Any, catalog: Catalog, last: _Last | None) -> Proposal:
     day = catalog.local(row.session.starts_at).date()
     client, location = catalog.clients[row.client_id], catalog.locations.get(row.session.location_id or 0)
     video = _is_telehealth(row.session, location)
-    sources: dict[str, str] = {}
-
-    def choose(name: str, *candidates: tuple[Any, str]) -> Any:
-        for value, source in candidates:
-            if value:
-                sources[name] = source
-                return value
-        sources[name] = ""
-        return candidates[0][0]
-
+    choose = _Choices()
     before = f"from {date_words(catalog.local(last.at).date(), day)}" if last else ""
     rendering = choose("rendering", (row.rendering_id, ENTERED), (row.lead, FROM_SESSION))
     known = catalog.clinicians.get(rendering or 0)
@@ -162,7 +168,7 @@ def _propose(row: Any, catalog: Catalog, last: _Last | None) -> Proposal:
             (known.supervisor_id_on(day) if known else None, FROM_SUPERVISION),
         ),
     )
-    return Proposal(row.pk, facts, sources)
+    return Proposal(row.pk, facts, choose.sources)
 
 
 def _running_diagnoses(rows: Sequence[DiagnosisFacts], day: dt.date) -> list[str]:

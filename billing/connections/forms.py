@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 
 from billing.clearinghouses.layouts import LAYOUTS
 from billing.models import Connection
 from billing.models.connection import identifier_validator
-from practice.setup.forms._common import SetupForm, text
 
 _CLEARINGHOUSES: Final = [(layout.key, layout.name) for layout in LAYOUTS.values()]
 
 
-class ConnectionForm(SetupForm):
+def _identifier(**options: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "short code", "autocomplete": "off"})
+    return forms.CharField(max_length=15, widget=widget, validators=[identifier_validator], **options)
+
+
+class ConnectionForm(forms.Form):
     """A login at a clearinghouse, as it wrote it in its welcome letter."""
 
     layout = forms.ChoiceField(label="Clearinghouse", choices=_CLEARINGHOUSES)
-    name = text(60, help_text="As people here call it.")
-    host = text(120, label="Server")
+    name = forms.CharField(max_length=60, help_text="As people here call it.")
+    host = forms.CharField(max_length=120, label="Server")
     port = forms.IntegerField(min_value=1, max_value=65535, initial=22)
-    username = text(60, label="User name")
+    username = forms.CharField(max_length=60, label="User name", widget=forms.TextInput(attrs={"autocomplete": "off"}))
     password = forms.CharField(
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="Kept encrypted and never shown again. Leave it empty to keep the one there is.",
     )
-    submitter_id = text(
-        15,
-        label="Submitter ID",
-        css="short code",
-        validators=[identifier_validator],
-        help_text="The number the clearinghouse gave you (ISA06).",
-    )
-    receiver_id = text(15, label="Receiver ID", css="short code", validators=[identifier_validator])
-    receiver_name = text(60)
+    submitter_id = _identifier(label="Submitter ID", help_text="The number the clearinghouse gave you (ISA06).")
+    receiver_id = _identifier(label="Receiver ID")
+    receiver_name = forms.CharField(max_length=60)
     usage = forms.ChoiceField(
         label="Files are",
         choices=[
@@ -43,3 +41,7 @@ class ConnectionForm(SetupForm):
             (Connection.Usage.PRODUCTION, "real claims"),
         ],
     )
+
+    def refuse(self, sentence: str, field: str | None) -> None:
+        """Shows a service's refusal at the entry it is about."""
+        self.add_error(field if field in self.fields else None, sentence)

@@ -38,7 +38,7 @@ def perform(practice_id: int, object_id: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A TA1 or a transaction, where it stands."""
 
     interchange: Interchange
@@ -56,21 +56,22 @@ def _read(row: InboundFile, actor: Actor) -> None:
     row.defects = [_defect(one) for found in interchanges for one in found.defects]
     row.save(update_fields=["defects"])
     states.transition(row, InboundFile.Status.READ, actor=actor)
-    for position, part in enumerate(_parts(interchanges), 1):
+    for position, part in enumerate(parts(interchanges), 1):
         _apply(row, position, part, actor)
     audit.record("inbound.read", actor=actor, row=row)
 
 
-def _parts(interchanges: list[Interchange]) -> Iterator[_Part]:
+def parts(interchanges: list[Interchange]) -> Iterator[Part]:
+    """What stands in a file, in the order in which it is applied and numbered."""
     for interchange in interchanges:
         for ta1 in interchange.tas:
-            yield _Part(interchange, None, None, ta1)
+            yield Part(interchange, None, None, ta1)
         for group in interchange.groups:
             for one in group.transactions:
-                yield _Part(interchange, group, one, None)
+                yield Part(interchange, group, one, None)
 
 
-def _apply(row: InboundFile, position: int, part: _Part, actor: Actor) -> None:
+def _apply(row: InboundFile, position: int, part: Part, actor: Actor) -> None:
     """Applies one part in a savepoint of its own: what fails is set down as unreadable, the others go on."""
     case = applying.Case(row, position, part.interchange, actor)
     try:
@@ -88,7 +89,7 @@ def _apply(row: InboundFile, position: int, part: _Part, actor: Actor) -> None:
         _keep_unreadable(case, part, _OURS)
 
 
-def _keep_unreadable(case: applying.Case, part: _Part, reason: str) -> None:
+def _keep_unreadable(case: applying.Case, part: Part, reason: str) -> None:
     kind = applying.kind_of(part.transaction) if part.transaction else InboundTransaction.Kind.TA1
     control = applying.control_of(part.transaction, part.interchange)
     applying.write(case, kind, control, InboundTransaction.Status.UNREADABLE, reason)

@@ -1,4 +1,4 @@
-"""Runs the whole installation on this machine until Ctrl-C: services, preparations, web, worker, beat."""
+"""Runs the whole installation on this machine until Ctrl-C: services, sandbox payer, preparations, web, worker, beat."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Mapping
 
-from config.local import places, services, signals, single, web
+from config.local import places, sandbox, services, signals, single, web
 from config.local.processes import Programs
 from config.local.shell import LocalError, environment, say, step
-from config.local.steps import CLOSING_WORDS, programs
+from config.local.steps import CLOSING_WORDS, programs, sandbox_payer
 
 HEALTH_SECONDS = 60
+SANDBOX_SECONDS = 30
 
 
 def main(arguments: list[str]) -> int:
@@ -53,9 +54,12 @@ def stop() -> None:
 
 def _run_until_stopped(port: int) -> None:
     surroundings = environment(DJANGO_SETTINGS_MODULE="config.settings.dev", PYTHONUNBUFFERED="1")
-    _prepare(surroundings)
     pages, *others = programs(port)
     with Programs(surroundings) as running:
+        sandbox.forget_readiness()
+        running.start(sandbox_payer())
+        _wait_for_sandbox(running)
+        _prepare(surroundings)
         with step("Pages"):
             running.start(pages)
             wait_for_pages(running, port)
@@ -74,6 +78,15 @@ def _prepare(surroundings: Mapping[str, str], *arguments: str) -> None:
     ).returncode
     if code:
         raise LocalError("The installation could not be prepared; the reason stands above.")
+
+
+def _wait_for_sandbox(running: Programs) -> None:
+    """Returns once the sandbox payer answers, which the preparations need; LocalError when it does not."""
+    deadline = time.monotonic() + SANDBOX_SECONDS
+    with step("Sandbox payer"):
+        running.watch(until=lambda: sandbox.is_ready() or time.monotonic() > deadline)
+        if not sandbox.is_ready():
+            raise LocalError(f"The sandbox payer does not answer. See {places.profile() / 'log'}.")
 
 
 def wait_for_pages(running: Programs, port: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from config.local import places
+from config.local import places, sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ PREPARATIONS: Final = (
     Preparation("Payer directory and code sets", ("load_reference", "--verbosity", "0")),
     Preparation("Diagnosis codes", ("load_icd10", "--if-missing", "--verbosity", "0")),
     Preparation("Demo", ("seed_demo",)),
+    Preparation("Sandbox payer connected", ("connect_sandbox", "--ready", str(sandbox.ready_file()))),
 )
 
 REHEARSED: Final = PREPARATIONS[:3]  # the rehearsal makes a practice of its own
@@ -49,6 +50,13 @@ WEB_OPTIONS: Final = (
     *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
     *("--preload", "--graceful-timeout", "5", "--no-control-socket"),
 )
+
+
+def sandbox_payer() -> Program:
+    """The test payer: up before the demo is connected to it."""
+    where = ("--folder", str(sandbox.folder()), "--scenario", str(sandbox.SCENARIO))
+    doors = [argument for name, port in sandbox.ports().items() for argument in (f"--{name}-port", str(port))]
+    return Program("sandbox payer", (*PYTHON, "sandbox", *where, *doors))
 
 
 def programs(port: int) -> tuple[Program, ...]:

@@ -14,11 +14,16 @@ PORTS_TO_TRY = 50
 def free_port(first: int = FIRST_PORT) -> int:
     """The first port from here on that nobody listens on; LocalError when all are taken."""
     for port in range(first, first + PORTS_TO_TRY):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if _binds(probe, port):
-                return port
+        if is_free(port):
+            return port
     raise LocalError(f"No port from {first} to {first + PORTS_TO_TRY - 1} is free. Say: make run PORT=…")
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return _binds(probe, port)
 
 
 def _binds(probe: socket.socket, port: int) -> bool:

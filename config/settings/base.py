@@ -99,8 +99,8 @@ COTTON_DIR = "components"
 DATABASE_ROUTERS = ["practice.tenancy.router.OwnerForMigrations"]
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "practice.accounts.backends.PersonBackend",
+    "practice.accounts.backends.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
 
+from billing.charges import facts_of
 from billing.claims.making import make_many
 from billing.ledger import postings
 from billing.ledger import services as ledger
@@ -27,7 +28,6 @@ from billing.models import (
     Request,
     Submission,
 )
-from billing.charges import facts_of
 from clients.models import Client, Coverage
 from clinicians.models import Clinician
 from edi.envelope import Envelope
@@ -44,7 +44,7 @@ EIN = "123456789"
 DAY = dt.date(2026, 11, 2)
 PAID_ON = dt.date(2026, 11, 16)
 PAYER = x12.Organization(
-    "KEYSTONE MUTUAL", "XV", "KEY01", Address("1 PLAN WAY", "", "PITTSBURGH", "PA", "15222"), (), (Contact("BL", "EDI"),)
+    "KEYSTONE MUTUAL", "XV", "KEY01", Address("1 WAY", "", "PITTSBURGH", "PA", "15222"), (), (Contact("BL", "EDI"),)
 )
 PAYEE = x12.Organization("FERNHOLLOW PLLC", "XX", NPI, references=(Reference("TJ", EIN),))
 Money = str | Decimal
@@ -65,8 +65,9 @@ class Bench:
     def claim(self, *amounts: Money, copay: Money = "0.00", codes: Sequence[str] = (), sent: bool = True) -> Claim:
         """One session's claim, a line for each amount; the first is the session, the others are add-ons."""
         who = self.client()
+        since, number = dt.date(2026, 1, 1), f"K{who.number}"
         plan = Coverage.objects.create(
-            client=who, payer=self.payer, member_id=f"K{who.number}", starts_on=dt.date(2026, 1, 1), copay=Decimal(copay)
+            client=who, payer=self.payer, member_id=number, starts_on=since, copay=Decimal(copay)
         )
         charges = self._charges(who, plan, [Decimal(amount) for amount in amounts], Decimal(copay), codes)
         made = make_many(charges, actor=Actor.system(self.practice.pk))[0]
@@ -263,10 +264,8 @@ def books() -> dict[str, str]:
 def clearing(row: Remittance) -> Decimal:
     """What the payer clearing of a remittance holds."""
     lines = LedgerLine.objects.filter(remittance=row, account=Account.PAYER_CLEARING)
-    return lines.aggregate(sum=Sum("amount", default=Decimal("0.00")))["sum"]
+    return Decimal(lines.aggregate(sum=Sum("amount", default=Decimal("0.00")))["sum"])
 
 
 def _at(one: x12.ClaimPayment, place: int) -> x12.ClaimPayment:
-    from dataclasses import replace
-
     return replace(one, position=place)

@@ -8,6 +8,7 @@ import pytest
 
 from billing.inbound import reading, services
 from billing.models import InboundFile, InboundTransaction, Remittance
+from billing.remittances import building
 from practice import due, files
 from practice.models import DueWork
 from tests.billing.claim_factories import Bench, answer, books, file_of, remittance
@@ -79,20 +80,16 @@ def test_a_part_that_cannot_be_read_does_not_stop_the_others(bench: Bench) -> No
     assert Remittance.objects.get().status == "ready"
 
 
-def test_a_mistake_of_ours_in_one_part_does_not_stop_the_others(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from billing.inbound import remitting
-
+def test_a_mistake_of_ours_in_one_part_does_not_stop_the_others(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     claim, other = bench.claim("150.00"), bench.claim("90.00")
-    inner = remitting.building.save
+    inner = building.save
 
-    def broken(built: remitting.Built, transaction: InboundTransaction) -> Remittance:
+    def broken(built: building.Built, transaction: InboundTransaction) -> Remittance:
         if built.row.trace == "EFT0001":
             raise KeyError("a mistake")
         return inner(built, transaction)
 
-    monkeypatch.setattr(remitting.building, "save", broken)
+    monkeypatch.setattr(building, "save", broken)
     row = take(bench, file_of(remittance(answer(claim, "150.00")), remittance(answer(other, "90.00"), trace="EFT0002")))
     assert [one.status for one in row.transactions.order_by("position")] == ["unreadable", "applied"]
     assert row.transactions.order_by("position")[0].summary.startswith("This could not be read because of an error")

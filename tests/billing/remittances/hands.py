@@ -46,4 +46,4 @@ def arrive_and_post(bench: Bench, *said: x12.Remittance, control: int = 1) -> li
 def status(claim: Claim) -> str:
     """What the claim is now."""
     claim.refresh_from_db()
-    return claim.status
+    return str(claim.status)

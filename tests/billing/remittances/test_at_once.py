@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,12 +23,12 @@ from tests.people import NOW, make_cast
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 
-def in_threads(*jobs: Callable[[], None]) -> list[BaseException]:
+def in_threads(*jobs: Callable[[], object]) -> list[BaseException]:
     """Runs the jobs at once, each with its own connection; what they raised."""
     raised: list[BaseException] = []
     gate = threading.Barrier(len(jobs))
 
-    def run(job: Callable[[], None]) -> None:
+    def run(job: Callable[[], object]) -> None:
         try:
             with clock.at(NOW):
                 gate.wait(10)
@@ -59,7 +60,7 @@ def opened(bench: Bench) -> Any:
 
 def take_in(bench: Bench, content: bytes, name: str) -> InboundFile:
     with transaction.atomic(), opened(bench):
-        facts = {"source": "upload", "connection": None, "actor": bench.biller, "practice": bench.practice}
+        facts: Any = {"source": "upload", "connection": None, "actor": bench.biller, "practice": bench.practice}
         return receive(content, name=name, **facts)
 
 
@@ -69,7 +70,7 @@ def test_the_same_payment_in_two_files_read_at_once_is_one_remittance(bench: Ben
             said = remittance(answer(bench.claim("150.00"), "150.00"))
         rows = [take_in(bench, file_of(said, control=control), f"{control}.835") for control in (1, 2)]
         number = bench.practice.pk
-        jobs = [lambda pk=row.pk: reading.perform(number, str(pk)) for row in rows]  # type: ignore[misc]
+        jobs = [partial(reading.perform, number, str(row.pk)) for row in rows]
         assert in_threads(*jobs) == []
         with transaction.atomic(), opened(bench):
             assert sorted(Remittance.objects.values_list("status", flat=True)) == ["duplicate", "ready"]
@@ -79,7 +80,7 @@ def test_the_same_file_received_at_once_is_stored_once_and_told_once(bench: Benc
     with clock.at(NOW):
         with transaction.atomic(), opened(bench):
             content = file_of(remittance(answer(bench.claim("150.00"), "150.00")))
-        jobs = [lambda name=name: take_in(bench, content, name) for name in ("a.835", "b.835")]  # type: ignore[misc]
+        jobs = [partial(take_in, bench, content, name) for name in ("a.835", "b.835")]
         assert in_threads(*jobs) == []
         with transaction.atomic(), opened(bench):
             assert sorted(InboundFile.objects.values_list("status", flat=True)) == ["duplicate", "stored"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_what_the_contract_takes_off_is_not_moved_to_the_client(bench: Bench) ->
 
 
 def test_it_waits_until_a_day_and_is_opened_again(bench: Bench, denial: Denial) -> None:
-    facts = {"actor": bench.biller, "practice": bench.practice, "note": "Called Keystone"}
+    facts: Any = {"actor": bench.biller, "practice": bench.practice, "note": "Called Keystone"}
     with pytest.raises(RemittanceRefusedError, match="has passed"):
         denials.follow_up(denial.pk, on=dt.date(2026, 11, 1), **facts)
     row = denials.follow_up(denial.pk, on=dt.date(2026, 12, 1), **facts)

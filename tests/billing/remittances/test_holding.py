@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -232,7 +233,7 @@ def test_set_aside_and_brought_back(bench: Bench) -> None:
 def test_a_deposit_is_exactly_what_was_posted_and_once(bench: Bench) -> None:
     claim = bench.claim("150.00")
     [row] = arrive(bench, remittance(answer(claim, "150.00")))
-    facts = {"on": PAID_ON, "actor": bench.biller, "practice": bench.practice}
+    facts: Any = {"on": PAID_ON, "actor": bench.biller, "practice": bench.practice}
     with pytest.raises(NotReadyError, match="Post this remittance"):
         services.record_deposit(row.pk, amount=Decimal("150.00"), **facts)
     post(bench, row)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from billing.ledger.postings import ChargeFacts, check
 from billing.models import ClaimLine, LedgerLine, Remittance
 from billing.receivables import owed
 from billing.remittances.posting import Part, Standing, answers, lines_of, not_ours
+from edi.remittances.model import ProviderAdjustment
 from edi.remittances.reversals import negated
 from practice.money import total
 from tests.billing.claim_factories import Bench, answer, books, clearing, line, plb, remittance
@@ -22,10 +24,6 @@ from tests.billing.remittances.hands import arrive_and_post
 CENTS = st.integers(0, 30_000).map(lambda number: Decimal(number) / 100)
 REASONS = ["CO-45", "CO-253", "PR-1", "PR-2", "PR-3", "CO-197", "PR-29", "OA-23", "PI-45", "CO-16", "OA-1", "XX-9999"]
 PLB = st.tuples(st.sampled_from(["L6", "WO", "FB", "CS", "51", "90", "72", "IR"]), st.integers(-5000, 5000))
-
-
-class RolledBack(Exception):  # noqa: N818 - ends an example and undoes it
-    """Everything this example wrote is taken back."""
 
 
 @st.composite
@@ -53,26 +51,39 @@ def stories(draw: Any) -> list[tuple[list[Decimal], Decimal, list[tuple[Decimal,
 @given(stories(), st.lists(PLB, max_size=2))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_adds_up_posts_exactly_and_its_reversal_undoes_it(bench: Bench, told: Any, adjusted: Any) -> None:
-    with pytest.raises(RolledBack), transaction.atomic():
-        claims = [bench.claim(*amounts, copay=copay) for amounts, copay, _ in told]
-        before = books()
-        said = []
-        for claim, (_, _, answered) in zip(claims, told, strict=True):
-            rows = ClaimLine.objects.filter(claim=claim).order_by("position")
-            lines = [line(row, paid, taken) for row, (paid, taken) in zip(rows, answered, strict=True)]
-            said.append(answer(claim, sum((one.paid for one in lines), Decimal(0)), lines=lines))
-        plbs = [plb(code, Decimal(amount) / 100, "REF") for code, amount in adjusted if amount]
-        whole = remittance(*said, plbs=plbs)
-        [row] = arrive_and_post(bench, whole)
-        assert row.status == Remittance.Status.POSTED
-        assert clearing(row) == row.amount == whole.signed_amount
-        assert total(LedgerLine.objects.values_list("amount", flat=True)) == Decimal(0)
-        _check_charges(claims, told)
-        back = [negated(one) for one in said]
-        undo = [plb(code, Decimal(-amount) / 100, "REF") for code, amount in adjusted if amount]
-        arrive_and_post(bench, remittance(*back, trace="BACK", plbs=undo), control=2)
-        assert books() == before
-        raise RolledBack
+    with rolled_back():
+        _tell_and_take_back(bench, told, adjusted)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Every example starts from the same books."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _tell_and_take_back(bench: Bench, told: Any, adjusted: Any) -> None:
+    claims = [bench.claim(*amounts, copay=copay) for amounts, copay, _ in told]
+    before = books()
+    said = []
+    for claim, (_, _, answered) in zip(claims, told, strict=True):
+        rows = ClaimLine.objects.filter(claim=claim).order_by("position")
+        lines = [line(row, paid, taken) for row, (paid, taken) in zip(rows, answered, strict=True)]
+        said.append(answer(claim, sum((one.paid for one in lines), Decimal(0)), lines=lines))
+    whole = remittance(*said, plbs=_plbs(adjusted, 1))
+    [row] = arrive_and_post(bench, whole)
+    assert row.status == Remittance.Status.POSTED
+    assert clearing(row) == row.amount == whole.signed_amount
+    assert total(LedgerLine.objects.values_list("amount", flat=True)) == Decimal(0)
+    _check_charges(claims, told)
+    back = remittance(*map(negated, said), trace="BACK", plbs=_plbs(adjusted, -1))
+    arrive_and_post(bench, back, control=2)
+    assert books() == before
+
+
+def _plbs(adjusted: Any, sign: int) -> list[ProviderAdjustment]:
+    return [plb(code, Decimal(sign * amount) / 100, "REF") for code, amount in adjusted if amount]
 
 
 def _check_charges(claims: Any, told: Any) -> None:

@@ -1,0 +1,7 @@
+"""Refusals about files that came back, each with a sentence a person can act on."""
+
+from __future__ import annotations
+
+
+class InboundRefusedError(ValueError):
+    """Something cannot be done with a file or a transaction that came back."""

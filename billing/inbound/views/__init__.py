@@ -1,0 +1,1 @@
+"""Pages about what comes back from payers and clearinghouses."""

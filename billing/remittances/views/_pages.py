@@ -1,0 +1,72 @@
+"""What the pages about remittances, denials and answers do alike: tabs, addresses, and acts that may be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from billing.inbound.errors import InboundRefusedError
+from billing.money.errors import MoneyRefusedError
+from billing.remittances.errors import RemittanceRefusedError
+from billing.remittances.selectors import denials, listing
+from practice import clock
+from practice.http import PracticeRequest
+from practice.states import InvalidTransitionError
+
+REFUSALS: Final = (RemittanceRefusedError, MoneyRefusedError, InboundRefusedError, InvalidTransitionError)
+_BIGGEST: Final = 18
+
+
+def url(request: PracticeRequest, name: str, *ids: int | str, **query: str) -> str:
+    """The address of a page in this practice; empty parts of the query are left out."""
+    filled = urlencode({key: value for key, value in query.items() if value})
+    return reverse(name, args=[request.practice.slug, *ids]) + (f"?{filled}" if filled else "")
+
+
+def act(request: PracticeRequest, change: Callable[[], str], back: str, undo: str = "") -> HttpResponse:
+    """Does it and says so, with Undo where that is possible, or says why not; then back."""
+    try:
+        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
+    except REFUSALS as error:
+        messages.error(request, str(error))
+    return redirect(back)
+
+
+def key(text: str) -> int | None:
+    """A key as somebody sent it; None when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _BIGGEST else None
+
+
+def keys(request: PracticeRequest, name: str) -> list[int]:
+    """The keys in the address."""
+    return [found for text in request.GET.getlist(name) if (found := key(text)) is not None]
+
+
+def posted(request: PracticeRequest) -> Any:
+    """What was sent, or None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def base(request: PracticeRequest, current: str) -> dict[str, Any]:
+    """The tabs of the room, with what waits behind each, and the day."""
+    today = clock.today(request.practice)
+    actor = request.actor
+    if not actor.may("remittances:view"):
+        return {"tabs": [], "today": today}
+    tabs = [
+        ("remittances", "Remittances", listing.waiting(actor) or None),
+        ("denials", "Denials", denials.to_work(actor, today) or None),
+        ("answers", "Answers", None),
+        ("payer_balances", "Payer balances", None),
+    ]
+    items = [
+        {"label": label, "url": url(request, name), "current": name == current, "count": count}
+        for name, label, count in tabs
+    ]
+    return {"tabs": items, "today": today}

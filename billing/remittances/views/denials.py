@@ -1,0 +1,151 @@
+"""Denials: the worklist, and working one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from billing.models import Denial
+from billing.remittances import denials as services
+from billing.remittances.forms import FollowUpForm, RefusableForm, resolve_form
+from billing.remittances.selectors import denials as selectors
+from billing.remittances.selectors.denials import WORK, DenialPage, Wanted
+from billing.remittances.views._pages import REFUSALS, act, base, url
+from practice import audit, clock, searches
+from practice.http import PracticeRequest, page
+from practice.templatetags.caseload import day
+
+R = Denial.Resolution
+_SAID: Final = {
+    R.RESENT: "The denial is resolved: corrected and resent.",
+    R.APPEALED: "The denial is resolved: appealed.",
+    R.WRITTEN_OFF: "What was open is written off.",
+    R.TO_CLIENT: "What was open is asked of the client.",
+}
+_UNDOABLE: Final = frozenset({R.RESENT, R.APPEALED})
+_KEPT: Final = ("s", "group", "sort")
+
+
+@page("remittances:view")
+@require_GET
+def denials(request: PracticeRequest) -> HttpResponse:
+    """What payers refused and may still be got, the worst clock first."""
+    wanted = Wanted(
+        words=searches.words_of(request),
+        group=request.GET.get("group", WORK),
+        sort=request.GET.get("sort", ""),
+        page=request.GET.get("page", "1"),
+    )
+    found = selectors.denial_list(request.actor, wanted, clock.today(request.practice))
+    kept = {name: request.GET.get(name, "") for name in _KEPT}
+    pills = [
+        {
+            "label": group.label,
+            "url": url(request, "denials", **(kept | {"group": group.key if group.key != WORK else ""})),
+            "current": group == found.shown,
+            "count": group.count,
+            "kind": "stop" if group.key == WORK and group.count else "",
+        }
+        for group in found.groups
+    ]
+    facts = base(request, "denials") | {"found": found, "page": found.page, "wanted": wanted, "pills": pills}
+    return TemplateResponse(request, "billing/denials/list.html", facts)
+
+
+@page("remittances:view")
+@require_POST
+def search_denials(request: PracticeRequest) -> HttpResponse:
+    """Keeps the words of a search out of the address."""
+    group = request.GET.get("group", "")
+    return redirect(url(request, "denials", s=searches.keep(request, request.POST.get("q", "")), group=group))
+
+
+@page("remittances:view")
+@require_GET
+def denial(request: PracticeRequest, pk: int) -> HttpResponse:
+    """One denial; that it was looked at stands in the trail."""
+    return _show(request, pk)
+
+
+@page("remittances:edit")
+@require_POST
+def follow_up_denial(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Waits for the payer until a day."""
+    form = FollowUpForm(request.POST)
+
+    def change() -> str:
+        row = services.follow_up(pk, actor=request.actor, practice=request.practice, **form.cleaned_data)
+        return f"It comes back on {day(row.follow_up_on, clock.today(request.practice))}."
+
+    return _by_form(request, pk, form, change, "follow_up_form", url(request, "reopen_denial", pk))
+
+
+@page("remittances:edit")
+@require_POST
+def resolve_denial(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Says what became of it; written off or moved to the client it is posted so."""
+    resolution = request.POST.get("resolution", "")
+    form = resolve_form(resolution, request.POST)
+
+    def change() -> str:
+        services.resolve(pk, actor=request.actor, **form.cleaned_data)
+        return _SAID[R(resolution)]
+
+    undo = url(request, "reopen_denial", pk) if resolution in _UNDOABLE else ""
+    return _by_form(request, pk, form, change, f"{resolution}_form", undo)
+
+
+@page("remittances:edit")
+@require_POST
+def reopen_denial(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Puts a denial back to work."""
+
+    def change() -> str:
+        services.reopen(pk, actor=request.actor)
+        return "The denial is back to work."
+
+    return act(request, change, url(request, "denial", pk))
+
+
+def _by_form(
+    request: PracticeRequest, pk: int, form: RefusableForm, change: Callable[[], str], name: str, undo: str
+) -> HttpResponse:
+    """Does what a form on the page says; 422 with the form when it cannot be done."""
+    _found(request, pk)
+    if form.is_valid():
+        try:
+            said = change()
+        except REFUSALS as error:
+            form.refuse(error)
+        else:
+            messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
+            return redirect(url(request, "denial", pk))
+    return _show(request, pk, 422, **{name: form})
+
+
+def _show(request: PracticeRequest, pk: int, status: int = 200, **forms: Any) -> HttpResponse:
+    found = _found(request, pk)
+    audit.record("denial.viewed", actor=request.actor, row=found.denial, client_id=found.claim.client_id)
+    facts = base(request, "denials") | {
+        "found": found,
+        "denial": found.denial,
+        "claim": found.claim,
+        "follow_up_form": FollowUpForm(initial={"on": found.denial.follow_up_on, "note": found.denial.note}),
+        **{f"{way}_form": resolve_form(way) for way in (R.RESENT, R.APPEALED, R.WRITTEN_OFF, R.TO_CLIENT)},
+        "may_edit": request.actor.may("remittances:edit"),
+        "may_correct": request.actor.may("claims:edit") and found.may_replace,
+    }
+    return TemplateResponse(request, "billing/denials/denial.html", facts | forms, status=status)
+
+
+def _found(request: PracticeRequest, pk: int) -> DenialPage:
+    found = selectors.denial_page(request.actor, pk, clock.today(request.practice))
+    if found is None:
+        raise Http404
+    return found

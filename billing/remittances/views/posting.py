@@ -1,0 +1,103 @@
+"""What people decide about a remittance: let go, post, deposit, set aside, bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from billing.models import Remittance
+from billing.remittances import services
+from billing.remittances.forms import AsideForm, DepositForm, RefusableForm
+from billing.remittances.views._pages import REFUSALS, act, url
+from billing.remittances.views.remittance import found_or_404, show
+from billing.remittances.words import money
+from practice.http import PracticeRequest, page
+
+
+@page("remittances:edit")
+@require_POST
+def post_remittance(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Posts it whole, or says why not."""
+    here = url(request, "remittance", pk)
+    try:
+        row = services.post(pk, actor=request.actor, practice=request.practice)
+    except REFUSALS as error:
+        messages.error(request, str(error))
+        return redirect(here)
+    if row.status == Remittance.Status.POSTED:
+        messages.success(request, f"{money(row.amount)} is posted. Record the deposit when it is in the bank.")
+    else:
+        messages.error(request, f"Nothing was posted. {row.held_for[0]['words']}")
+    return redirect(here)
+
+
+@page("remittances:edit")
+@require_POST
+def accept_remittance_hold(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Lets one reason to wait go, after a person looked."""
+
+    def change() -> str:
+        row = services.accept(pk, code=request.POST.get("code", ""), actor=request.actor)
+        return "Let go. It is ready to post." if row.status == Remittance.Status.READY else "Let go."
+
+    return act(request, change, url(request, "remittance", pk))
+
+
+@page("remittances:edit")
+@require_POST
+def record_remittance_deposit(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Writes down that the payment is in the bank."""
+    form = DepositForm(request.POST)
+
+    def change() -> str:
+        services.record_deposit(pk, actor=request.actor, practice=request.practice, **form.cleaned_data)
+        return f"The deposit of {money(form.cleaned_data['amount'])} is recorded."
+
+    return _by_form(request, pk, form, change, "deposit_form")
+
+
+@page("remittances:edit")
+@require_POST
+def set_remittance_aside(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Takes it out of the way; the message offers to undo it."""
+    form = AsideForm(request.POST)
+
+    def change() -> str:
+        services.set_aside(pk, reason=form.cleaned_data["reason"], actor=request.actor)
+        return "The remittance is set aside. Nothing of it was posted."
+
+    return _by_form(request, pk, form, change, "aside_form", url(request, "bring_remittance_back", pk))
+
+
+@page("remittances:edit")
+@require_POST
+def bring_remittance_back(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Judges it anew."""
+
+    def change() -> str:
+        row = services.bring_back(pk, actor=request.actor)
+        return f"The remittance is back: {row.get_status_display().lower()}."
+
+    return act(request, change, url(request, "remittance", pk))
+
+
+def _by_form(
+    request: PracticeRequest, pk: int, form: RefusableForm, change: Callable[[], str], name: str, undo: str = ""
+) -> HttpResponse:
+    """Does what a form on the page says; 422 with the form when it cannot be done."""
+    found_or_404(request, pk)
+    if form.is_valid():
+        try:
+            said = change()
+        except REFUSALS as error:
+            form.refuse(error)
+        else:
+            messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
+            return redirect(url(request, "remittance", pk))
+    forms: dict[str, Any] = {name: form}
+    return show(request, pk, 422, **forms)
