@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from billing.attesting.selectors import waiting as to_attest
 from billing.claims.selectors.listing import waiting as claims_waiting
+from billing.remittances.selectors.listing import waiting as remittances_waiting
 from practice import navigation
 from practice.actors import Actor
 from practice.models import Practice
@@ -29,6 +30,18 @@ def register() -> None:
     )
     navigation.register(Item("Billing day", "calendar-check", "billing_day", ("billing:view",), "b", "", 2))
     navigation.register(Item("Claims", "file-invoice", "claims", ("claims:view",), "l", "", 3, waiting=_claims))
+    navigation.register(
+        Item(
+            "Remittances",
+            "receipt",
+            "remittances",
+            ("remittances:view",),
+            "r",
+            "",
+            4,
+            waiting=_remittances,
+        )
+    )
     further.register(
         Further(
             "Connections",
@@ -38,7 +51,20 @@ def register() -> None:
             ("connections:view",),
         )
     )
+    further.register(
+        Further(
+            "Adjustment codes",
+            "What is done with what payers take off, where you decide otherwise than the code table",
+            "adjustment_codes",
+            "receipt-off",
+            ("remittances:view",),
+        )
+    )
 
 
 def _claims(_: Practice, actor: Actor) -> int:
     return claims_waiting(actor)
+
+
+def _remittances(_: Practice, actor: Actor) -> int:
+    return remittances_waiting(actor)

@@ -8,7 +8,9 @@ from billing.attesting import views as attesting
 from billing.claims.urls import urlpatterns as claims
 from billing.connections.urls import urlpatterns as connections
 from billing.day import acts, row_acts, views
+from billing.inbound.urls import urlpatterns as answers
 from billing.money.urls import urlpatterns as money
+from billing.remittances.urls import urlpatterns as remittances
 
 urlpatterns: list[URLPattern] = [
     path("billing/", views.billing_day, name="billing_day"),
@@ -32,4 +34,6 @@ urlpatterns: list[URLPattern] = [
     *claims,
     *connections,
     *money,
+    *answers,
+    *remittances,
 ]

@@ -39,7 +39,7 @@ def record_sent(request: Request, *, actor: Actor, reason: str = "") -> None:
 
 def record_answered(request_ids: Collection[int], *, actor: Actor) -> None:
     """An answer proves that these files arrived, whatever we knew of them so far; the others are left alone."""
-    rows = Request.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=request_ids)
+    rows = Request.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=request_ids, attempts__gte=1)
     for request in rows.filter(status__in=_NOT_KNOWN).order_by("pk"):
         record_sent(request, actor=actor, reason=_ANSWERED)
 

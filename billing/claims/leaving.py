@@ -77,7 +77,7 @@ class _Maker:
 
     def draft(self, rows: Sequence[Loaded]) -> x12.ClaimFile:
         """The file without its control number, which is allotted last."""
-        numbers = content.payer_numbers([claim.payer_id for claim, _ in rows], self.connection.layout)
+        numbers = content.payer_numbers([claim.payer_id for claim, *_ in rows], self.connection.layout)
         groups = enumerate(content.by_payer(rows, min(self.layout.max_claims, x12.MAX_CLAIMS)), 1)
         made_at = clock.local(self.practice, clock.now()).replace(tzinfo=None, second=0, microsecond=0)
         transactions = tuple(
@@ -131,7 +131,7 @@ def _leave_behind(rows: Sequence[Loaded], draft: x12.ClaimFile, actor: Actor) ->
     for problem in (one for one in check(draft) if not one.warning):
         faults.setdefault(problem.claim, []).append(problem.words)
     everywhere = faults.pop("", [])
-    bad = [claim for claim, _ in rows if everywhere or claim.number in faults]
+    bad = [claim for claim, *_ in rows if everywhere or claim.number in faults]
     for claim in bad:
         claim.problems = [*everywhere, *faults.get(claim.number, [])]
     Claim.objects.bulk_update(bad, ["problems"], batch_size=500)
@@ -164,7 +164,7 @@ def _numbered(draft: x12.ClaimFile, control: int) -> x12.ClaimFile:
 def _submissions(
     request: Request, file: x12.ClaimFile, written: x12.Written, rows: Sequence[Loaded]
 ) -> Iterator[Submission]:
-    ids = {claim.number: claim.pk for claim, _ in rows}
+    ids = {claim.number: claim.pk for claim, *_ in rows}
     for transaction_ in file.transactions:
         for number, (first, last) in written.positions[transaction_.control].items():
             yield Submission(

@@ -9,27 +9,28 @@ from typing import Final
 from django.db import transaction
 from django.http import Http404
 
-from billing.claims import batching, events
+from billing.claims import arriving, batching
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.leaving import SEND
 from billing.clearinghouses.opening import login_of, open_line
-from billing.clearinghouses.polling import POLL
 from billing.clearinghouses.protocol import (
     ClearinghouseError,
     Login,
+    MaybeSentError,
     NotSentError,
     OutboundFile,
     refuse_inside_transaction,
 )
-from billing.models import Claim, ClaimEvent, Connection, Request
+from billing.models import Connection, Request
 from practice import audit, clock, due, files, states
 from practice.actors import Actor
 from practice.tenancy.context import practice_context
 
 LEASE: Final = dt.timedelta(minutes=5)
 AGAIN: Final = dt.timedelta(minutes=5)
-ANSWERS_AFTER: Final = dt.timedelta(seconds=10)
-LOST: Final = "The sending was interrupted. We look whether the file arrived before anything is sent again."
+LONGEST_PAUSE: Final = dt.timedelta(hours=1)
+_NOT_SHOWN: Final = "The sending was interrupted, and the clearinghouse does not show the file. It may have it."
+_SWITCHED_OFF: Final = "{name} is switched off. The file leaves once it is in use again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,22 @@ def send(practice_id: int, object_id: str) -> None:
     try:
         arrived = _hand_over(parcel)
     except NotSentError as error:
-        _not_sent(practice_id, request_id, str(error))
+        _later(practice_id, request_id, str(error), is_interrupted=parcel.look_first)
     except ClearinghouseError as error:
         _unknown(practice_id, request_id, str(error))
     else:
         if arrived:
             _sent(practice_id, request_id)
         else:
-            _unknown(practice_id, request_id, "The clearinghouse does not show the file; it may have taken it already.")
+            _unknown(practice_id, request_id, _NOT_SHOWN)
+
+
+@transaction.atomic
+def go_on(connection: Connection, *, actor: Actor) -> None:
+    """What waits for this connection is tried at once: it works again, or is in use again."""
+    waits = (Request.Status.READY, Request.Status.SENDING)
+    for request in Request.objects.filter(connection=connection, status__in=waits).only("pk", "lease_until"):
+        due.plan(SEND, practice_id=actor.practice_id, object_id=request.pk, due_at=request.lease_until or clock.now())
 
 
 @transaction.atomic
@@ -85,34 +94,48 @@ def say_arrived(*, actor: Actor, request_id: int) -> Request:
     request = _locked(request_id)
     if request.status != Request.Status.UNKNOWN:
         raise ClaimRefusedError("It is known already whether this file arrived.")
-    _record_sent(request, actor)
+    arriving.record_sent(request, actor=actor, reason="Seen by hand")
     audit.record("request.said_arrived", actor=actor, row=request)
     return request
 
 
 def _lease(practice_id: int, request_id: int) -> Parcel | None:
-    """Step one. None when there is nothing to send: done already, or in another worker's hands."""
+    """Step one. None when there is nothing to send: done already, in another worker's hands, or switched off."""
     with transaction.atomic(), practice_context(practice_id, phi=True):
         request = _found(request_id)
-        if request is None or not _may_go(request):
-            if request is None or request.status != Request.Status.SENDING:
-                due.done(SEND, practice_id=practice_id, object_id=request_id)
+        if request is None or request.status not in {Request.Status.READY, Request.Status.SENDING}:
+            due.done(SEND, practice_id=practice_id, object_id=request_id)
             return None
-        interrupted = request.status == Request.Status.SENDING
-        if not interrupted:
-            states.transition(request, Request.Status.SENDING, actor=Actor.system(practice_id))
-        request.lease_until, request.attempts = clock.now() + LEASE, request.attempts + 1
-        request.save(update_fields=["lease_until", "attempts"])
-        due.plan(SEND, practice_id=practice_id, object_id=request_id, due_at=request.lease_until)
+        if request.status == Request.Status.SENDING and _is_leased(request):
+            due.plan(SEND, practice_id=practice_id, object_id=request_id, due_at=request.lease_until or clock.now())
+            return None
         connection = Connection.objects.get(pk=request.connection_id)
-        item = OutboundFile(request.filename, files.read(request.file), str(request.key))
-        return Parcel(login_of(connection), item, look_first=interrupted)
+        if not connection.is_active:
+            _wait_for(connection, request)
+            return None
+        return _take(request, connection)
 
 
-def _may_go(request: Request) -> bool:
-    if request.status == Request.Status.SENDING:
-        return request.lease_until is None or request.lease_until <= clock.now()
-    return request.status == Request.Status.READY
+def _is_leased(request: Request) -> bool:
+    return request.lease_until is not None and request.lease_until > clock.now()
+
+
+def _wait_for(connection: Connection, request: Request) -> None:
+    """Nothing is done through a connection that is switched off; using it again plans the sending anew."""
+    request.trouble = _SWITCHED_OFF.format(name=connection.name)
+    request.save(update_fields=["trouble"])
+    due.done(SEND, practice_id=request.practice_id, object_id=request.pk)
+
+
+def _take(request: Request, connection: Connection) -> Parcel:
+    interrupted = request.status == Request.Status.SENDING
+    if not interrupted:
+        states.transition(request, Request.Status.SENDING, actor=Actor.system(request.practice_id))
+    request.lease_until, request.attempts = clock.now() + LEASE, request.attempts + 1
+    request.save(update_fields=["lease_until", "attempts"])
+    due.plan(SEND, practice_id=request.practice_id, object_id=request.pk, due_at=request.lease_until)
+    item = OutboundFile(request.filename, files.read(request.file), str(request.key))
+    return Parcel(login_of(connection), item, look_first=interrupted)
 
 
 def _hand_over(parcel: Parcel) -> bool:
@@ -120,52 +143,54 @@ def _hand_over(parcel: Parcel) -> bool:
 
     An interrupted sending is only looked for; a receiver that moves files away at once does not show it.
     """
+    if parcel.look_first:
+        return _is_there(parcel)
+    try:
+        with open_line(parcel.login) as line:
+            line.submit(parcel.item)
+    except MaybeSentError as error:
+        return _is_there_after(parcel, error)
+    return True
+
+
+def _is_there(parcel: Parcel) -> bool:
     with open_line(parcel.login) as line:
-        if parcel.look_first:
-            there: bool = line.has(parcel.item)
-            return there
-        line.submit(parcel.item)
-        return True
+        there: bool = line.has(parcel.item)
+    return there
+
+
+def _is_there_after(parcel: Parcel, broken: MaybeSentError) -> bool:
+    """Looks once, on a new line, before anybody is bothered; the break is raised again when it is not seen."""
+    try:
+        there = _is_there(parcel)
+    except ClearinghouseError:
+        there = False
+    if not there:
+        raise broken
+    return there
 
 
 def _sent(practice_id: int, request_id: int) -> None:
-    """Step three."""
+    """Step three. A slow sender may find that its lease ran out and that it was looked for in vain meanwhile."""
     with transaction.atomic(), practice_context(practice_id, phi=True):
         request = _found(request_id)
-        if request is not None and request.status == Request.Status.SENDING:
-            _record_sent(request, Actor.system(practice_id))
+        if request is not None and request.status in {Request.Status.SENDING, Request.Status.UNKNOWN}:
+            arriving.record_sent(request, actor=Actor.system(practice_id))
 
 
-def _record_sent(request: Request, actor: Actor) -> None:
-    states.transition(request, Request.Status.SENT, actor=actor)
-    request.sent_at, request.lease_until, request.trouble = clock.now(), None, ""
-    request.save(update_fields=["sent_at", "lease_until", "trouble"])
-    rows = Claim.objects.select_for_update(no_key=True, of=("self",)).filter(submissions__request=request)
-    claims = [row for row in rows.order_by("pk") if row.status == Claim.Status.BATCHED]
-    states.transition_many(claims, Claim.Status.SENT, actor=actor)
-    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(sent_at=request.sent_at)
-    title = f"Sent in batch {request.batch_id}"
-    events.record(
-        events.event(claim, ClaimEvent.Kind.SENT, title, actor=actor, source="837P", request=request)
-        for claim in claims
-    )
-    _tell_connection(request.connection_id, "")
-    due.done(SEND, practice_id=actor.practice_id, object_id=request.pk)
-    due.plan(POLL, practice_id=actor.practice_id, object_id=request.connection_id, due_at=clock.now() + ANSWERS_AFTER)
-
-
-def _not_sent(practice_id: int, request_id: int, trouble: str) -> None:
-    """Nothing left: it is tried again, with the same bytes."""
+def _later(practice_id: int, request_id: int, trouble: str, *, is_interrupted: bool) -> None:
+    """It is tried again, less and less often: what did not leave is sent, what was interrupted is looked for."""
     with transaction.atomic(), practice_context(practice_id, phi=True):
         request = _found(request_id)
         if request is None or request.status != Request.Status.SENDING:
             return
-        actor = Actor.system(practice_id)
-        states.transition(request, Request.Status.READY, actor=actor, reason=trouble)
+        again = clock.now() + min(AGAIN * 2 ** min(request.attempts - 1, 8), LONGEST_PAUSE)
+        if not is_interrupted:
+            states.transition(request, Request.Status.READY, actor=Actor.system(practice_id), reason=trouble)
         request.lease_until, request.trouble = None, trouble
         request.save(update_fields=["lease_until", "trouble"])
-        _tell_connection(request.connection_id, trouble)
-        due.plan(SEND, practice_id=practice_id, object_id=request_id, due_at=clock.now() + AGAIN)
+        arriving.tell_connection(request.connection_id, trouble)
+        due.plan(SEND, practice_id=practice_id, object_id=request_id, due_at=again)
 
 
 def _unknown(practice_id: int, request_id: int, trouble: str) -> None:
@@ -178,15 +203,6 @@ def _unknown(practice_id: int, request_id: int, trouble: str) -> None:
         request.lease_until, request.trouble = None, trouble
         request.save(update_fields=["lease_until", "trouble"])
         due.done(SEND, practice_id=practice_id, object_id=request_id)
-
-
-def _tell_connection(connection_id: int, trouble: str) -> None:
-    rows = Connection.objects.filter(pk=connection_id)
-    if trouble:
-        rows.filter(trouble="").update(trouble_since=clock.now())
-        rows.update(trouble=trouble)
-    else:
-        rows.exclude(trouble="").update(trouble="", trouble_since=None)
 
 
 def _found(request_id: int) -> Request | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -14,6 +15,7 @@ import asyncssh
 
 from billing.clearinghouses.layouts import layout_of
 from billing.clearinghouses.protocol import (
+    CallInsideTransactionError,
     ClearinghouseError,
     InboundRef,
     Login,
@@ -25,9 +27,14 @@ from billing.clearinghouses.protocol import (
 
 SECONDS_TO_CONNECT: Final = 15
 SECONDS_PER_CALL: Final = 60
+SECONDS_TO_CLOSE: Final = 5
 LARGEST: Final = 25 * 1024 * 1024
 _LINE_TROUBLE: Final = (OSError, asyncssh.Error, TimeoutError, EOFError)
 _Result = TypeVar("_Result")
+
+
+class NoKeyError(ConnectionError):
+    """No key of the server is trusted."""
 
 
 class SftpClearinghouse:
@@ -44,30 +51,27 @@ class SftpClearinghouse:
         refuse_inside_transaction()
         try:
             self._runner.run(asyncio.wait_for(self._open(), SECONDS_TO_CONNECT))
-        except asyncssh.PermissionDenied as error:
-            self._close()
-            raise NotSentError(f"{self._layout.name} refused the user name or password.") from error
-        except asyncssh.HostKeyNotVerifiable as error:
-            self._close()
-            raise NotSentError(
-                f"{self._login.host} answered with another key than the one you trust. Nothing was sent."
-            ) from error
         except _LINE_TROUBLE as error:
             self._close()
-            raise NotSentError(f"{self._layout.name} cannot be reached at {self._login.host}.") from error
+            raise NotSentError(self._why_closed(error)) from error
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._close()
 
     def submit(self, item: OutboundFile) -> None:
-        """Writes under a passing name, renames, and looks at the size; as `protocol.Clearinghouse.submit`."""
+        """Writes under a passing name, looks at the size, and renames; as `protocol.Clearinghouse.submit`."""
         final = PurePosixPath(self._layout.send_to, item.name)
         passing = final.with_name(f"{final.name}.tmp")
         try:
-            self._call(self._write(str(passing), item.content))
+            size = self._call(self._write(str(passing), item.content))
         except _LINE_TROUBLE as error:
             raise NotSentError(f"{self._layout.name} did not take the file. It waits here.") from error
+        if size != len(item.content):
+            raise NotSentError(f"{self._layout.name} took only a part of the file. It waits here.")
         try:
             self._call(self._client.rename(str(passing), str(final)))
         except _LINE_TROUBLE as error:
@@ -103,16 +107,13 @@ class SftpClearinghouse:
 
     async def _open(self) -> None:
         login = self._login
-        if not login.host_key.strip():
-            raise asyncssh.HostKeyNotVerifiable("No host key is pinned.")
-        trusted = asyncssh.import_known_hosts(f"[{login.host}]:{login.port} {login.host_key.strip()}\n")
         line = await self._stack.enter_async_context(
             asyncssh.connect(
                 login.host,
                 login.port,
                 username=login.username,
                 password=login.password or None,
-                known_hosts=trusted,
+                known_hosts=(_pinned(login), [], []),
                 client_keys=None,
                 agent_path=None,
                 config=None,
@@ -120,23 +121,51 @@ class SftpClearinghouse:
         )
         self._client = await self._stack.enter_async_context(line.start_sftp_client())
 
-    async def _write(self, path: str, content: bytes) -> None:
+    def _why_closed(self, error: BaseException) -> str:
+        """Why there is no line, in a sentence."""
+        name, host = self._layout.name, self._login.host
+        if isinstance(error, NoKeyError):
+            return f"The key of {host} is not trusted yet. Compare it in Settings, Connections."
+        if isinstance(error, asyncssh.PermissionDenied):
+            return f"{name} refused the user name or password."
+        if isinstance(error, asyncssh.HostKeyNotVerifiable):
+            return f"{host} answered with another key than the one you trust. Nothing was sent."
+        if isinstance(error, asyncssh.KeyExchangeFailed):
+            return f"{host} offers no key of the kind you trust, or no encryption known here. Nothing was sent."
+        return f"{name} cannot be reached at {host}, port {self._login.port}."
+
+    async def _write(self, path: str, content: bytes) -> int:
         async with self._client.open(path, "wb") as file:
             await file.write(content)
+        return (await self._client.stat(path)).size or 0
 
     async def _read(self, path: str) -> bytes:
         async with self._client.open(path, "rb") as file:
             return cast("bytes", await file.read())
 
     def _call(self, work: Coroutine[Any, Any, _Result]) -> _Result:
-        refuse_inside_transaction()
+        try:
+            refuse_inside_transaction()
+        except CallInsideTransactionError:
+            work.close()
+            raise
         return self._runner.run(asyncio.wait_for(work, SECONDS_PER_CALL))
 
     def _close(self) -> None:
+        """What was said on the line stays true, even where it cannot be closed in good order."""
         try:
-            self._runner.run(self._stack.aclose())
+            with contextlib.suppress(*_LINE_TROUBLE):
+                self._runner.run(asyncio.wait_for(self._stack.aclose(), SECONDS_TO_CLOSE))
         finally:
             self._runner.close()
+
+
+def _pinned(login: Login) -> list[asyncssh.SSHKey]:
+    """The one key that is accepted, whatever the server's name and port."""
+    try:
+        return [asyncssh.import_public_key(login.host_key)]
+    except asyncssh.KeyImportError as error:
+        raise NoKeyError from error
 
 
 def offered_key(host: str, port: int) -> str:

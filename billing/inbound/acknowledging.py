@@ -13,13 +13,17 @@ from edi.acknowledgments.model import Acknowledgment, InterchangeAcknowledgment,
 from edi.acknowledgments.reading import read, read_ta1
 from edi.interchanges import Transaction
 from edi.segments import Segment
+from practice.models import StateChange
 
 _UNDER_WAY: Final = frozenset({Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.ACCEPTED})
 _TAKEN: Final = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_ERRORS})
+_CLAIMS: Final = "HC"
 _READABLE: Final = "File received and readable"
 _WITH_ERRORS: Final = "File received, with errors"
 _PART_REFUSED: Final = "This claim was in a part of the file that was refused because of another claim."
 _NOBODY: Final = "answers a file that was not sent from here."
+_USED_BEFORE: Final = "025"
+_SECOND_COPY: Final = "The file had arrived before; its second copy was set aside"
 
 
 def apply_ta1(case: Case, segment: Segment) -> InboundTransaction:
@@ -39,14 +43,14 @@ def apply_ta1(case: Case, segment: Segment) -> InboundTransaction:
         rows = Submission.objects.filter(request=request)
         _tell(case, written, rows, _WITH_ERRORS, detail=said.words, source="TA1")
     if said.verdict is Verdict.REJECTED:
-        _lose(case, written, request, said)
+        _refused(case, written, request, said)
     return written
 
 
 def apply_999(case: Case, found: Transaction) -> InboundTransaction:
     """Transaction by transaction: accepted ones are acknowledged, the claims of refused ones are rejected."""
     said = read(found)
-    request = request_of(case, said.control)
+    request = request_of(case, said.control) if said.functional_id in {_CLAIMS, ""} else None
     kind, defects = InboundTransaction.Kind.X999, sentences(said.defects)
     if request is None:
         summary = f"Group {said.control or '(none)'} {_NOBODY}"
@@ -62,6 +66,20 @@ def apply_999(case: Case, found: Transaction) -> InboundTransaction:
     for control, rows in parts.items():
         _apply_part(case, written, rows, verdicts[control], _response(said, control))
     return written
+
+
+def _refused(case: Case, written: InboundTransaction, request: Request, said: InterchangeAcknowledgment) -> None:
+    """All of it is lost, unless it is the second copy of a file of which nobody knew that it had arrived."""
+    if said.note == _USED_BEFORE and _was_unknown(request):
+        answer_request(request, Request.Status.ACKNOWLEDGED, actor=case.actor, reason=_SECOND_COPY)
+        _tell(case, written, Submission.objects.filter(request=request), _SECOND_COPY, source="TA1", codes=said.note)
+    else:
+        _lose(case, written, request, said)
+
+
+def _was_unknown(request: Request) -> bool:
+    changes = StateChange.objects.filter(kind=Request._meta.label_lower, object_id=request.pk)
+    return changes.filter(after=Request.Status.UNKNOWN).exists()
 
 
 def _lose(case: Case, written: InboundTransaction, request: Request, said: InterchangeAcknowledgment) -> None:

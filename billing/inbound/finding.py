@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from billing.claims.arriving import record_answered
 from billing.inbound.cases import Case
 from billing.models import Claim, Request, Submission
 from practice import clock, states
@@ -13,15 +14,25 @@ _NINE = 9
 
 
 def request_of(case: Case, control: str) -> Request | None:
-    """The request with this control number, locked; none where two connections used it and nobody says which."""
+    """The request with this control number, locked and known to have arrived, since it is answered.
+
+    None where two connections used the number and nobody says which. An upload says nothing of its connection, so
+    the answer must name that connection's submitter as its receiver.
+    """
     if not control.strip().isdigit():
         return None
     rows = Request.objects.select_for_update(no_key=True, of=("self",))
     rows = rows.filter(control_number=control.strip().zfill(_NINE)[-_NINE:])
     if case.inbound.connection_id is not None:
         rows = rows.filter(connection=case.inbound.connection_id)
+    else:
+        rows = rows.filter(connection__submitter_id=case.interchange.receiver)
     found = list(rows[:2])
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    record_answered([found[0].pk], actor=case.actor)
+    found[0].refresh_from_db()
+    return found[0]
 
 
 def answer_request(request: Request, state: str, *, actor: Actor, reason: str) -> None:

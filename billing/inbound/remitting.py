@@ -8,8 +8,9 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from billing.claims.arriving import record_answered
 from billing.inbound.cases import Case, sentences, write
-from billing.models import Claim, InboundTransaction, Remittance
+from billing.models import Claim, InboundTransaction, Remittance, Submission
 from billing.remittances import building, holding, matching
 from billing.remittances.building import Built
 from billing.remittances.holding import Hold
@@ -35,7 +36,7 @@ def apply(case: Case, found: Transaction) -> InboundTransaction:
     built = building.build(said, rules(), is_sandbox=case.is_sandbox)
     first = _first(said.content_hash)
     if first is not None:
-        return _note(case, found, built, first)
+        return _note(case, found, said, first)
     matching.match_claims([one.row for one in built.claims])
     matching.match_lines((one.row, [(line.row, line.original) for line in one.lines]) for one in built.claims)
     built.row.payer_id = _payer(built)
@@ -46,7 +47,7 @@ def apply(case: Case, found: Transaction) -> InboundTransaction:
         first = _first(said.content_hash)
         if first is None or constraint_of(error) != _ONCE:
             raise
-        return _note(case, found, built, first)
+        return _note(case, found, said, first)
 
 
 def _keep(case: Case, found: Transaction, built: Built, said: x12.Remittance) -> InboundTransaction:
@@ -54,7 +55,8 @@ def _keep(case: Case, found: Transaction, built: Built, said: x12.Remittance) ->
     ours = any(one.row.claim_id for one in built.claims) or not built.claims
     status = InboundTransaction.Status.APPLIED if ours else InboundTransaction.Status.UNMATCHED
     defects = sentences(said.defects)
-    written = write(case, InboundTransaction.Kind.X835, found.control, status, _summary(built, ""), defects=defects)
+    _record_answered(built, case)
+    written = write(case, InboundTransaction.Kind.X835, found.control, status, _summary(built.row), defects=defects)
     built.row.transaction = written
     built.row.held_for = [asdict(hold) for hold in _doubts(said)]
     built.row.save()
@@ -65,16 +67,23 @@ def _keep(case: Case, found: Transaction, built: Built, said: x12.Remittance) ->
     return written
 
 
-def _note(case: Case, found: Transaction, built: Built, first: Remittance) -> InboundTransaction:
+def _record_answered(built: Built, case: Case) -> None:
+    """Money for a claim proves that the file it went in arrived."""
+    numbers = {one.row.number.upper() for one in built.claims if one.row.claim_id}
+    record_answered(
+        set(Submission.objects.filter(number__in=numbers).values_list("request_id", flat=True)), actor=case.actor
+    )
+
+
+def _note(case: Case, found: Transaction, said: x12.Remittance, first: Remittance) -> InboundTransaction:
     """The same remittance a second time: its header is kept as a note, nothing else happens."""
-    summary = _summary(built, f" It arrived before, as {first.transaction.inbound.name}.")
+    row = building.note(said, is_sandbox=case.is_sandbox)
+    summary = f"{_summary(row)} It arrived before, as {first.transaction.inbound.name}."
     kind, status = InboundTransaction.Kind.X835, InboundTransaction.Status.APPLIED
     written = write(case, kind, found.control, status, summary)
-    built.row.transaction = written
-    built.row.status = Remittance.Status.DUPLICATE
-    built.row.payer_id = first.payer_id
-    built.row.save()
-    states.record_first([built.row], actor=case.actor)
+    row.transaction, row.payer_id = written, first.payer_id
+    row.save()
+    states.record_first([row], actor=case.actor)
     return written
 
 
@@ -108,7 +117,6 @@ def _doubts(said: x12.Remittance) -> list[Hold]:
     return doubts
 
 
-def _summary(built: Built, more: str) -> str:
-    row = built.row
+def _summary(row: Remittance) -> str:
     count = "1 claim" if row.claim_count == 1 else f"{row.claim_count} claims"
-    return f"Payment of {money(row.amount)} by {row.payer_name or 'a payer without a name'}, {count}.{more}"
+    return f"Payment of {money(row.amount)} by {row.payer_name or 'a payer without a name'}, {count}."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from billing.claims import events
+from billing.claims.arriving import record_answered
 from billing.inbound.cases import Case, sentences, write
 from billing.inbound.finding import latest, locked_claims, move
 from billing.models import Claim, ClaimEvent, InboundTransaction, Submission
@@ -65,6 +66,7 @@ def apply(case: Case, found: Transaction) -> InboundTransaction:
     defects = [*sentences(report.defects), *_lost(decided, answers)]
     status = InboundTransaction.Status.APPLIED if answers else InboundTransaction.Status.UNMATCHED
     requests = {one.submission.request_id for one in answers}
+    record_answered(requests, actor=case.actor)
     request_id = requests.pop() if len(requests) == 1 else None
     kind = InboundTransaction.Kind.X277CA
     summary = _summary(answers)

@@ -75,11 +75,11 @@ class Request(TenantModel):
         REJECTED = "rejected", "Rejected"
 
     TRANSITIONS: Final[Transitions] = {
-        "ready": frozenset({"sending"}),
+        "ready": frozenset({"sending", "sent"}),
         "sending": frozenset({"sent", "unknown", "failed", "ready"}),
         "sent": frozenset({"acknowledged", "rejected"}),
         "unknown": frozenset({"sent", "ready", "failed", "acknowledged", "rejected"}),
-        "failed": frozenset({"ready"}),
+        "failed": frozenset({"ready", "sent"}),
         "acknowledged": frozenset({"rejected"}),
         "rejected": frozenset(),
     }

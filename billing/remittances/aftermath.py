@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -40,11 +40,12 @@ def settle_claims(plan: Plan, claims: dict[int, Claim], books: Books, row: Remit
 
 def state_after(outcome: Outcome, still_open: Decimal) -> str:
     """Paid when insurers owe nothing more, denied when nothing was paid, accepted when it was only taken back."""
-    if outcome.answer is None:
+    if not outcome.answers:
         return Claim.Status.ACCEPTED
     if still_open <= ZERO:
         return Claim.Status.PAID
-    return Claim.Status.DENIED if outcome.answer.row.is_denial else Claim.Status.PARTIALLY_PAID
+    denied = all(said.row.is_denial for said, _ in outcome.answers)
+    return Claim.Status.DENIED if denied else Claim.Status.PARTIALLY_PAID
 
 
 def tell(judged: Sequence[Said], claims: dict[int, Claim], row: Remittance, *, actor: Actor) -> None:
@@ -65,11 +66,8 @@ def tell(judged: Sequence[Said], claims: dict[int, Claim], row: Remittance, *, a
 
 def settle_denials(plan: Plan, books: Books, rules: Rules, *, actor: Actor) -> list[Denial]:
     """Resolves the denials the remittance answers and makes those it brings."""
-    made = [
-        denial
-        for outcome in plan.outcomes.values()
-        if (denial := _denial(outcome, books.open_of(outcome.claim_id), rules)) is not None
-    ]
+    outcomes = plan.outcomes.values()
+    made = [one for outcome in outcomes for one in _denials(outcome, books.open_of(outcome.claim_id), rules)]
     again = {denial.claim_id for denial in made}
     still = Denial.objects.filter(claim__in=list(plan.outcomes), status__in=_OPEN)
     by_end: dict[tuple[str, str], list[Denial]] = {}
@@ -138,17 +136,19 @@ def _remarks(said: Said) -> list[str]:
     return list(dict.fromkeys([*codes, *(code for line in said.lines for code in line.row.remarks)]))
 
 
-def _denial(outcome: Outcome, still_open: Decimal, rules: Rules) -> Denial | None:
-    amount = min(outcome.refused, still_open)
-    if outcome.answer is None or amount <= ZERO:
-        return None
-    return Denial(
-        claim_id=outcome.claim_id,
-        remittance_claim=outcome.answer.row,
-        amount=amount,
-        reasons=_refusals(outcome.answer, rules),
-        made_at=clock.now(),
-    )
+def _denials(outcome: Outcome, still_open: Decimal, rules: Rules) -> Iterator[Denial]:
+    """One for each answer that refused something, together no more than is still open."""
+    for said, refused in outcome.answers:
+        amount = min(refused, still_open)
+        if amount > ZERO:
+            still_open -= amount
+            yield Denial(
+                claim_id=outcome.claim_id,
+                remittance_claim=said.row,
+                amount=amount,
+                reasons=_refusals(said, rules),
+                made_at=clock.now(),
+            )
 
 
 def _refusals(said: Said, rules: Rules) -> list[dict[str, Any]]:
@@ -173,11 +173,11 @@ def _refusals(said: Said, rules: Rules) -> list[dict[str, Any]]:
 
 def _end(denial: Denial, outcome: Outcome, books: Books, again: bool) -> tuple[str, str] | None:
     """How an open denial ends by this remittance, or None when it says nothing about it."""
-    if outcome.answer is not None:
-        if outcome.answer.row.paid > ZERO or books.open_of(outcome.claim_id) <= ZERO:
-            return Denial.Resolution.PAID, ""
-        if again:
-            return Denial.Resolution.TAKEN_BACK, _AGAIN
+    paid = any(said.row.paid > ZERO for said, _ in outcome.answers)
+    if paid or (outcome.answers and books.open_of(outcome.claim_id) <= ZERO):
+        return Denial.Resolution.PAID, ""
+    if again:
+        return Denial.Resolution.TAKEN_BACK, _AGAIN
     if denial.remittance_claim_id in outcome.taken_back:
         return Denial.Resolution.TAKEN_BACK, ""
     return None

@@ -45,6 +45,11 @@ def build(said: x12.Remittance, rules: Rules, *, is_sandbox: bool) -> Built:
     )
 
 
+def note(said: x12.Remittance, *, is_sandbox: bool) -> Remittance:
+    """The header alone, of a remittance that is here already."""
+    return _header(said, is_sandbox=is_sandbox, status=Remittance.Status.DUPLICATE)
+
+
 def save(built: Built, transaction: InboundTransaction) -> Remittance:
     """Writes everything below the header, which the caller has saved."""
     remittance = built.row
@@ -81,8 +86,9 @@ def _adjustments_of(built: Built) -> Iterator[RemittanceAdjustment]:
                 yield adjustment
 
 
-def _header(said: x12.Remittance, *, is_sandbox: bool) -> Remittance:
+def _header(said: x12.Remittance, *, is_sandbox: bool, status: str = Remittance.Status.HELD) -> Remittance:
     return Remittance(
+        status=status,
         payer_name=text(said.payer.name, 120),
         payer_identifier=text(said.payer.id or _reference(said.payer, "2U") or said.originator, 80),
         payee_name=text(said.payee.name, 120),

@@ -28,12 +28,11 @@ from practice.money import ZERO, total
 
 @dataclass(slots=True)
 class Outcome:
-    """What a remittance did to one claim of ours: taken back, and the last answer with what it refused."""
+    """What a remittance did to one claim of ours: the answers it took back, and its own, with what each refused."""
 
     claim_id: int
     taken_back: list[int] = field(default_factory=list)
-    answer: Said | None = None
-    refused: Decimal = ZERO
+    answers: list[tuple[Said, Decimal]] = field(default_factory=list)
     last: RemittanceClaim | None = None
 
 
@@ -73,7 +72,6 @@ class Planner:
         original = self.judgment.originals[said.row.pk]
         outcome = self._outcome(said)
         outcome.taken_back.append(original.row.pk)
-        outcome.answer, outcome.refused = None, ZERO
         for posted in self.books.answers.get(original.row.pk, []):
             lines = posting.taken_back(posted.lines, self.row.pk)
             self._count(lines, said.row)
@@ -114,15 +112,14 @@ class Planner:
 
     def _post(self, said: Said, claim_id: int) -> None:
         outcome = self._outcome(said)
-        outcome.answer = said
         if said.row.is_denial:
-            outcome.refused = said.row.charge
+            outcome.answers.append((said, said.row.charge))
             return
         charges = [self.books.charges[pk] for pk in self.books.of_claim.get(claim_id, [])]
         found = posting.answers(charges, self._parts(said), self._whole(said))
         touched = [one for one in found if self._is_touched(one, said)]
         lines = [line for one in touched for line in self._lines(one)]
-        outcome.refused = total(one.refused for one in found)
+        outcome.answers.append((said, total(one.refused for one in found)))
         self._count(lines, said.row)
         if lines:
             draft = Draft(Entry.Kind.REMITTANCE, lines, self.on, memo=self.memo, remittance_claim_id=said.row.pk)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from billing.inbound import reading
+from billing.inbound.services import receive
 from billing.models import Claim, ClaimEvent, InboundTransaction, Request
 from tests.billing.claim_factories import Bench
 from tests.billing.remittances.hands import status, take
@@ -78,6 +80,25 @@ def test_an_answer_to_no_file_of_ours_is_unmatched(bench: Bench, four: list[Clai
         found = take(bench, content).transactions.get()
         assert found.status == InboundTransaction.Status.UNMATCHED
         assert "was not sent from here" in found.summary
+    assert [status(claim) for claim in four] == ["sent"] * 4
+
+
+def test_an_uploaded_answer_must_be_addressed_to_us(bench: Bench, four: list[Claim]) -> None:
+    request = bench.send(*four)
+    for content, expected in ((accepted("1").replace(b"FERN01 ", b"OTHER1 "), "unmatched"), (accepted("1"), "applied")):
+        row = receive(
+            content, name="a.999", source="upload", connection=None, actor=bench.biller, practice=bench.practice
+        )
+        reading.perform(bench.practice.pk, str(row.pk))
+        assert row.transactions.get().status == expected
+    request.refresh_from_db()
+    assert request.status == Request.Status.ACKNOWLEDGED
+
+
+def test_an_answer_to_another_kind_of_file_is_unmatched(bench: Bench, four: list[Claim]) -> None:
+    bench.send(*four)
+    row = take(bench, x999("1", "", "AK9*R*1*1*0").replace(b"AK1*HC*", b"AK1*HS*"))
+    assert row.transactions.get().status == "unmatched"
     assert [status(claim) for claim in four] == ["sent"] * 4
 
 

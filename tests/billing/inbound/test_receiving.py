@@ -14,7 +14,8 @@ from practice.models import DueWork
 from tests.billing.claim_factories import Bench, answer, books, file_of, remittance
 from tests.billing.remittances.hands import take
 
-SAMPLES = Path("tests/edi/samples/835")
+SAMPLES = Path("tests/edi/samples")
+ANSWERS = sorted(path for kind in ("999", "277ca", "ta1") for path in (SAMPLES / kind).glob("*"))
 
 
 def test_a_file_is_kept_and_planned_to_be_read(bench: Bench) -> None:
@@ -105,7 +106,7 @@ def test_another_kind_is_kept_and_set_aside(bench: Bench) -> None:
     assert "271" in found.summary
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((SAMPLES / "835").glob("*")), ids=lambda path: path.name)
 def test_real_remittances_land_without_harm(bench: Bench, path: Path) -> None:
     bench.claim("150.00")
     before = books()
@@ -114,3 +115,16 @@ def test_real_remittances_land_without_harm(bench: Bench, path: Path) -> None:
     assert not InboundTransaction.objects.filter(status="unreadable").exists()
     assert set(Remittance.objects.values_list("status", flat=True)) <= {"held", "duplicate"}
     assert books() == before
+
+
+def test_real_acknowledgments_land_without_harm(bench: Bench) -> None:
+    bench.controls[0] = 776_000_000
+    claim = bench.claim("150.00")
+    assert ANSWERS
+    for path in ANSWERS:
+        row = take(bench, path.read_bytes(), path.name)
+        assert row.status in {"read", "unreadable", "duplicate"}, path.name
+    found = InboundTransaction.objects.order_by("pk").values_list("inbound__name", "kind", "status", "summary")
+    assert [one for one in found if one[2] == "unreadable"] == []
+    claim.refresh_from_db()
+    assert claim.status == "sent"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from billing.models import Claim, ClaimEvent, ClaimLine, Denial, Entry, LedgerLine, Remittance
+from billing.models import Claim, ClaimEvent, ClaimLine, Denial, Entry, LedgerLine, Remittance, RemittanceClaim
 from billing.money.services import take_payment
 from billing.receivables import balance
+from billing.remittances import hands
 from billing.remittances.selectors import payer_balances
 from edi.remittances.reversals import negated
-from tests.billing.claim_factories import PAID_ON, Bench, answer, books, clearing, line, open_on, plb, remittance
-from tests.billing.remittances.hands import arrive_and_post, status
+from tests.billing.claim_factories import PAID_ON, Bench, answer, books, cas, clearing, line, open_on, plb, remittance
+from tests.billing.remittances.hands import arrive, arrive_and_post, post, status
 
 
 def first_line(claim: Claim) -> ClaimLine:
@@ -89,6 +90,17 @@ def test_one_refused_line_of_two_stays_with_the_insurer(bench: Bench) -> None:
     assert Denial.objects.get().amount == Decimal("40.00")
 
 
+def test_a_claim_that_the_payer_splits_keeps_the_refusal_of_its_part(bench: Bench) -> None:
+    claim = bench.claim("150.00", "40.00")
+    lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
+    refused = answer(claim, "0.00", charge=Decimal("40.00"), lines=(line(lines[1], "0.00", "CO-97 40.00"),))
+    paid = answer(claim, "150.00", charge=Decimal("150.00"), lines=(line(lines[0], "150.00"),))
+    arrive_and_post(bench, remittance(refused, paid))
+    assert status(claim) == "partially_paid"
+    denial = Denial.objects.get()
+    assert (denial.amount, denial.remittance_claim.charge) == (Decimal("40.00"), Decimal("40.00"))
+
+
 def test_two_lines_are_each_paid_on_their_own_charge(bench: Bench) -> None:
     claim = bench.claim("150.00", "40.00")
     lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
@@ -101,8 +113,6 @@ def test_two_lines_are_each_paid_on_their_own_charge(bench: Bench) -> None:
 def test_what_stands_at_the_claim_is_split_by_the_charges(bench: Bench) -> None:
     claim = bench.claim("100.00", "50.00")
     lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
-    from tests.billing.claim_factories import cas
-
     arrive_and_post(bench, remittance(answer(claim, "120.01", lines=(), adjustments=cas("CO-45 29.99"))))
     assert open_on(lines[0].charge_id) == {"payer_clearing": "80.01", "contractual": "19.99", "revenue": "-100.00"}
     assert open_on(lines[1].charge_id) == {"payer_clearing": "40.00", "contractual": "10.00", "revenue": "-50.00"}
@@ -196,10 +206,6 @@ def test_an_estimate_posts_nothing(bench: Bench) -> None:
 
 
 def test_money_for_a_claim_that_is_not_ours_is_the_payers(bench: Bench) -> None:
-    from billing.models import RemittanceClaim
-    from billing.remittances import hands
-    from tests.billing.remittances.hands import arrive, post
-
     claim = bench.claim("150.00")
     strange = replace(answer(claim, "40.00", "CO-45 110.00", icn="ICN9"), patient_control_number="XX")
     [row] = arrive(bench, remittance(strange))
