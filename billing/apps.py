@@ -9,7 +9,7 @@ class BillingConfig(AppConfig):
     name = "billing"
 
     def ready(self) -> None:
-        from billing import places
+        from billing import places, today
         from billing.authorized import billed_units
         from billing.claims import leaving, sending  # noqa: F401 - register their due work
         from billing.clearinghouses import polling  # noqa: F401 - registers its due work
@@ -20,5 +20,6 @@ class BillingConfig(AppConfig):
         from clients.authorizations import register_used_units
 
         places.register()
+        today.register()
         money_places.register()
         register_used_units(billed_units)

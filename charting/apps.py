@@ -9,6 +9,7 @@ class ChartingConfig(AppConfig):
     name = "charting"
 
     def ready(self) -> None:
+        from charting import today
         from charting.leaving import notes_left
         from charting.panels import due_marks, session_panel
         from charting.readiness import CosignatureMissing, NoteUnsigned
@@ -18,6 +19,7 @@ class ChartingConfig(AppConfig):
         from scheduling import panels
         from scheduling.readiness import register
 
+        today.register()
         register(NoteUnsigned())
         register(CosignatureMissing())
         panels.register(session_panel, place="rail", order=20)

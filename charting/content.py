@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Final
+from typing import Any, Final
 
 from charting.models import Documentation
 
@@ -34,3 +34,13 @@ def digest(note: Documentation) -> str:
 def words_to_sign(note: Documentation) -> str:
     """What the clinician attests: a note that is kept elsewhere needs other words."""
     return ELSEWHERE_WORDS if note.kept_elsewhere else SIGN_WORDS
+
+
+def gist(note: Documentation) -> dict[str, Any]:
+    """What the trail says of a note: never its words, but their hash."""
+    return {
+        "characters": len(note.text),
+        "text_sha256": hashlib.sha256(note.text.encode()).hexdigest(),
+        "file_id": note.file_id,
+        "elsewhere": note.elsewhere,
+    }

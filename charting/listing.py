@@ -23,6 +23,7 @@ _STATE = Documentation.Status
 _WAITING: Final = Q(note_state=_STATE.SIGNED, wants_cosign=True)
 STATES: Final[Mapping[str, Q]] = {
     "open": Q(note_state__in=[_STATE.MISSING, _STATE.DRAFTED]) | _WAITING,
+    "unsigned": Q(note_state__in=[_STATE.MISSING, _STATE.DRAFTED]),
     "missing": Q(note_state=_STATE.MISSING),
     "drafted": Q(note_state=_STATE.DRAFTED),
     "cosign": _WAITING,

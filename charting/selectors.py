@@ -54,9 +54,12 @@ def states_for(attendance_ids: Collection[int]) -> Mapping[int, NoteState]:
 
 
 def needing_notes(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
-    """Those of the attendances that took place or should have by now: no absences, nothing canceled or to come."""
+    """Those of the attendances that took place or should have by now: no absences, nothing canceled or to come.
+
+    What was billed in a former system is documented there.
+    """
     took_place = Q(status__in=[_WHEN.SCHEDULED, _WHEN.HELD]) | Q(status=_WHEN.CONFIRMED, outcome=_WHEN.HELD)
-    return rows.filter(took_place, session__starts_at__lte=clock.now())
+    return rows.filter(took_place, session__starts_at__lte=clock.now(), brought_over=False)
 
 
 def with_states(rows: QuerySet[Attendance]) -> QuerySet[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,12 +14,14 @@ from charting.locks import Held, hold
 from charting.models import Documentation
 from charting.rows import ensure_for
 from charting.signing import cosign, reopen, return_note, sign
+from charting.together import cosign_many, sign_many_as_written
 from practice import audit, clock, files, states
 from practice.actors import Actor
 
 __all__ = [
     "attach",
     "cosign",
+    "cosign_many",
     "detach",
     "ensure_for",
     "keep_elsewhere",
@@ -30,6 +31,7 @@ __all__ = [
     "save_draft",
     "sign",
     "sign_as_written",
+    "sign_many_as_written",
 ]
 
 ACCEPTED: Final = frozenset({"application/pdf", "image/jpeg", "image/png", "text/plain"})
@@ -54,7 +56,7 @@ def save_draft(*, actor: Actor, attendance_id: int, text: str, seen: str = "") -
         )
     if len(text) > LONGEST:
         raise NoteRefusedError(f"A note holds {LONGEST:,} characters; this has {len(text):,}.")
-    before = _gist(held.note)
+    before = content.gist(held.note)
     held.note.text = text
     return _save(held, actor, "documentation.drafted", before)
 
@@ -70,7 +72,7 @@ def sign_as_written(*, actor: Actor, attendance_id: int, text: str, seen: str = 
 def attach(*, actor: Actor, attendance_id: int, data: bytes, name: str) -> Documentation:
     """Keeps an uploaded file as the note; files.FileRefusedError when it is empty, too large or of another type."""
     held = writable(actor, attendance_id)
-    before = _gist(held.note)
+    before = content.gist(held.note)
     held.note.file = files.store(data, name=name, actor=actor, accepts=ACCEPTED)
     return _save(held, actor, "documentation.attached", before)
 
@@ -79,7 +81,7 @@ def attach(*, actor: Actor, attendance_id: int, data: bytes, name: str) -> Docum
 def detach(*, actor: Actor, attendance_id: int) -> Documentation:
     """Takes the file off the note; its bytes stay with the trail."""
     held = writable(actor, attendance_id)
-    before = _gist(held.note)
+    before = content.gist(held.note)
     held.note.file = None
     return _save(held, actor, "documentation.detached", before)
 
@@ -93,7 +95,7 @@ def keep_elsewhere(*, actor: Actor, attendance_id: int, where: str) -> Documenta
         raise NoteRefusedError(
             "Say where the documentation is kept, for example the paper chart in the Ardmore office."
         )
-    before = _gist(held.note)
+    before = content.gist(held.note)
     held.note.kept_elsewhere, held.note.elsewhere = True, where[:120]
     return _save(held, actor, "documentation.kept_elsewhere", before)
 
@@ -102,7 +104,7 @@ def keep_elsewhere(*, actor: Actor, attendance_id: int, where: str) -> Documenta
 def keep_here(*, actor: Actor, attendance_id: int) -> Documentation:
     """Takes that back: the note is written or uploaded here."""
     held = writable(actor, attendance_id)
-    before = _gist(held.note)
+    before = content.gist(held.note)
     held.note.kept_elsewhere, held.note.elsewhere = False, ""
     return _save(held, actor, "documentation.kept_here", before)
 
@@ -128,15 +130,6 @@ def _save(held: Held, actor: Actor, action: str, before: Mapping[str, Any]) -> D
     state = _STATE.MISSING if content.is_empty(note) else _STATE.DRAFTED
     if note.status != state:
         states.transition(note, state, actor=actor)
-    audit.record(action, actor=actor, row=note, client_id=held.attendance.client_id, before=before, after=_gist(note))
+    audit.record(action, actor=actor, row=note, client_id=held.attendance.client_id, before=before, after=content.gist(note))
     return note
 
-
-def _gist(note: Documentation) -> dict[str, Any]:
-    """What the trail says of a note: never its words, but their hash."""
-    return {
-        "characters": len(note.text),
-        "text_sha256": hashlib.sha256(note.text.encode()).hexdigest(),
-        "file_id": note.file_id,
-        "elsewhere": note.elsewhere,
-    }

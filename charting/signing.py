@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -99,22 +100,43 @@ def _said(reason: str) -> str:
 
 def _step(held: Held, actor: Actor, state: str, *, kind: str, words: str, action: str) -> Documentation:
     """The signature's row, the state, and the trail; the words of a reopening are its reason."""
-    note, now = held.note, clock.now()
-    digest = content.digest(note)
-    Signature.objects.create(
-        documentation=note,
-        kind=kind,
-        clinician_id=own_clinician_id(actor),
-        by_id=actor.user_id,
-        by_name=actor.name,
-        at=now,
-        content_sha256=digest,
-        words=words,
+    steps_of([held], actor, state, kind=kind, words={held.note.pk: words}, action=action)
+    return held.note
+
+
+def steps_of(
+    held: Sequence[Held], actor: Actor, state: str, *, kind: str, words: Mapping[int, str], action: str
+) -> None:
+    """The same step for several notes in a fixed number of statements; `words` are by the note's key."""
+    now, own = clock.now(), own_clinician_id(actor)
+    notes = [one.note for one in held]
+    digests = {note.pk: content.digest(note) for note in notes}
+    Signature.objects.bulk_create(
+        Signature(
+            documentation=note,
+            kind=kind,
+            clinician_id=own,
+            by_id=actor.user_id,
+            by_name=actor.name,
+            at=now,
+            content_sha256=digests[note.pk],
+            words=words[note.pk],
+        )
+        for note in notes
     )
-    states.transition(note, state, actor=actor, reason=words if kind == _KIND.WITHDRAW else "")
-    note.changed_at = now
-    note.save(update_fields=["changed_at"])
-    audit.record(
-        action, actor=actor, row=note, client_id=held.attendance.client_id, after={"sha256": digest, "words": words}
+    for reason in sorted({words[note.pk] if kind == _KIND.WITHDRAW else "" for note in notes}):
+        same = [note for note in notes if kind != _KIND.WITHDRAW or words[note.pk] == reason]
+        states.transition_many(same, state, actor=actor, reason=reason)
+    for note in notes:
+        note.changed_at = now
+    Documentation.objects.filter(pk__in=list(digests)).update(changed_at=now)
+    audit.record_many(
+        audit.event(
+            action,
+            actor=actor,
+            row=one.note,
+            client_id=one.attendance.client_id,
+            after={"sha256": digests[one.note.pk], "words": words[one.note.pk]},
+        )
+        for one in held
     )
-    return note

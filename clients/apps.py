@@ -9,7 +9,7 @@ class ClientsConfig(AppConfig):
     name = "clients"
 
     def ready(self) -> None:
-        from clients import tabs
+        from clients import tabs, today
         from clients.leaving import clients_kept
         from clients.policies import SEES
         from clients.releases import tell
@@ -21,6 +21,7 @@ class ClientsConfig(AppConfig):
         navigation.register(Item("Clients", "users", "clients", SEES, "p", "People", 1))
         for order, (label, url_name) in enumerate(_TABS):
             tabs.register(Tab(label, url_name, order * 20, SEES))
+        today.register()
         notices.register(tell)
         leaving.register(clients_kept)
 

@@ -7,3 +7,18 @@ from django.apps import AppConfig
 
 class DeskConfig(AppConfig):
     name = "desk"
+
+    def ready(self) -> None:
+        from desk.imports import running  # noqa: F401 - registers its due work
+        from practice.setup import further
+        from practice.setup.further import Further
+
+        further.register(
+            Further(
+                "Bring over your data",
+                "Clinicians, clients, sessions and balances from files",
+                "imports",
+                "file-import",
+                ("imports:edit",),
+            )
+        )

@@ -7,3 +7,6 @@ from django.apps import AppConfig
 
 class PayrollConfig(AppConfig):
     name = "payroll"
+
+    def ready(self) -> None:
+        from payroll.services import work  # noqa: F401 - registers its due work

@@ -1,22 +1,28 @@
 """What is due, and who does it: rooms register a handler for each kind of due work.
 
-Redis may be wiped at any time: the rows of DueWork say what must happen, and the sweep finds them.
+Redis may be wiped at any time: the rows of DueWork say what must happen, and the sweep finds them. What fails is
+tried again, less and less often, at least once an hour and for ever; `troubles` says what has failed too often.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
 
 from practice import clock
 from practice.models import DueWork
 
 LEASE: Final = dt.timedelta(minutes=5)
+FIRST_PAUSE: Final = dt.timedelta(minutes=1)
+LONGEST_PAUSE: Final = dt.timedelta(hours=1)
+TOO_OFTEN: Final = 5
+_log = logging.getLogger(__name__)
 Handler = Callable[[int, str], None]
 _handlers: dict[str, Handler] = {}
 
@@ -60,10 +66,18 @@ def done(kind: str, *, practice_id: int, object_id: int | str) -> None:
     DueWork.objects.filter(kind=kind, practice_id=practice_id, object_id=str(object_id)).delete()
 
 
-def lease(limit: int = 100) -> list[Due]:
-    """Takes what is due and leased by nobody; two sweeps at once take different rows."""
+def planned(kind: str, *, practice_id: int) -> frozenset[str]:
+    """The objects of a practice for which this kind of work is planned and not done yet."""
+    rows = DueWork.objects.filter(kind=kind, practice_id=practice_id)
+    return frozenset(rows.values_list("object_id", flat=True))
+
+
+def lease(limit: int = 100, kinds: Collection[str] | None = None) -> list[Due]:
+    """Takes what is due and leased by nobody, of all kinds or of these; two sweeps at once take different rows."""
     moment = clock.now()
     free = Q(lease_until=None) | Q(lease_until__lt=moment)
+    if kinds is not None:
+        free &= Q(kind__in=kinds)
     with transaction.atomic():
         rows = list(
             DueWork.objects.select_for_update(skip_locked=True)
@@ -77,7 +91,41 @@ def lease(limit: int = 100) -> list[Due]:
 
 
 def perform(due: Due) -> None:
-    """Does one leased piece; an unknown kind raises LookupError."""
-    if due.kind not in _handlers:
-        raise LookupError(f"Nothing handles due work «{due.kind}».")
-    _handlers[due.kind](due.practice_id, due.object_id)
+    """Does one leased piece; an unknown kind raises LookupError. What is raised is written down and raised again."""
+    try:
+        if due.kind not in _handlers:
+            raise LookupError(f"Nothing handles due work «{due.kind}».")
+        _handlers[due.kind](due.practice_id, due.object_id)
+    except Exception as error:
+        _put_off(due, error)
+        raise
+    _rows(due).filter(failures__gt=0).update(failures=0, failed_at=None, error="")
+
+
+def troubles(practice_id: int) -> list[DueWork]:
+    """What of a practice has failed too often to be left to itself, the oldest first."""
+    return list(DueWork.objects.filter(practice_id=practice_id, failures__gte=TOO_OFTEN).order_by("failed_at", "pk"))
+
+
+def pause_after(failures: int) -> dt.timedelta:
+    """How long to wait after so many failures in a row."""
+    return min(FIRST_PAUSE * 2 ** min(failures - 1, 16), LONGEST_PAUSE)
+
+
+def _put_off(due: Due, error: Exception) -> None:
+    """Frees the piece for a later sweep, unless the transaction around it can no longer be used."""
+    if connection.needs_rollback:
+        return
+    with transaction.atomic():
+        row = _rows(due).select_for_update().first()
+        if row is None:
+            return
+        row.failures, row.failed_at, row.error = row.failures + 1, clock.now(), type(error).__name__[:80]
+        row.due_at, row.lease_until = max(row.due_at, clock.now() + pause_after(row.failures)), None
+        row.save(update_fields=["failures", "failed_at", "error", "due_at", "lease_until"])
+    if row.failures >= TOO_OFTEN:
+        _log.error("Due work %s %s of practice %s failed %s times.", row.kind, row.object_id, row.practice_id, row.failures)
+
+
+def _rows(due: Due) -> QuerySet[DueWork]:
+    return DueWork.objects.filter(kind=due.kind, practice_id=due.practice_id, object_id=due.object_id)

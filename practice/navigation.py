@@ -21,7 +21,8 @@ class Item:
     """One entry: the page's URL name, who sees it (any of the permissions), and its key after `G`.
 
     `waiting` counts what there needs this person, in one query; where it says None the entry is not shown. `tab` is
-    the short name of what belongs at the bottom of a phone.
+    the short name of what belongs at the bottom of a phone. Without permissions everybody has it; `alone` is
+    current only at its very address, because everything else lies below it.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Item:
     treats_clients: bool = True
     waiting: Waiting | None = None
     tab: str = ""
+    alone: bool = False
 
 
 def register(item: Item) -> None:
@@ -53,7 +55,7 @@ def entries(practice: Practice, actor: Actor, path: str) -> list[dict[str, Any]]
         for item in seen
         if counts.get(item, 0) is not None
     ]
-    inside = max((url for _, url, _ in rows if path.startswith(url)), key=len, default=None)
+    inside = max((url for item, url, _ in rows if _holds(item, url, path)), key=len, default=None)
     sections = [
         {
             "label": section or None,
@@ -66,12 +68,6 @@ def entries(practice: Practice, actor: Actor, path: str) -> list[dict[str, Any]]
     return [section for section in sections if section["items"]]
 
 
-def first_url(practice: Practice, actor: Actor) -> str | None:
-    """Where a person lands in a practice: the first entry they may open."""
-    sections = entries(practice, actor, "")
-    return sections[0]["items"][0]["url"] if sections else None
-
-
 def _entry(item: Item, url: str, count: int | None, *, current: bool) -> dict[str, Any]:
     shown = {"label": item.label, "icon": item.icon, "url": url, "key": item.key, "current": current}
     counted = {"count": count, "due": bool(count)} if item.waiting else {}
@@ -81,4 +77,8 @@ def _entry(item: Item, url: str, count: int | None, *, current: bool) -> dict[st
 def _is_seen(item: Item, practice: Practice, actor: Actor) -> bool:
     if item.treats_clients and not practice.treats_clients:
         return False
-    return actor.may(*item.permissions)
+    return not item.permissions or actor.may(*item.permissions)
+
+
+def _holds(item: Item, url: str, path: str) -> bool:
+    return path == url if item.alone else path.startswith(url)

@@ -59,7 +59,14 @@ REGISTRY: Final = _registry(
     Permission("connections:view", "See the connections to clearinghouses"),
     Permission("connections:edit", "Change the connections to clearinghouses"),
     Permission("money:view", "See what clients owe and paid", phi=True),
+    Permission("reports:view", "See what was billed, collected and is owed, with its rows", phi=True),
+    Permission("reports:export", "Take reports out as files", phi=True),
     Permission("money:edit", "Take payments, refund and write off", phi=True),
+    Permission("imports:edit", "Bring data over from files, and take it back", phi=True),
+    Permission("payroll:view", "See everyone's pay, line by line", phi=True),
+    Permission("payroll:edit", "Change pay rules, run and approve payroll", phi=True),
+    Permission("payroll:totals", "See pay by clinician, rule and code, with counts only"),
+    Permission("payroll:own", "See how one's own pay came about", phi=True),
 )
 
 
@@ -96,12 +103,15 @@ BUNDLES: Final[dict[str, frozenset[str]]] = {
     Role.BILLER: bundle(
         "practice:view", "rates:view", "rates:edit", "team:view", "clients:view", "clients:edit",
         "calendar:view", "documentation:view", "billing:view", "billing:edit", "money:view", "money:edit",
-        "claims:view", "claims:edit", "remittances:view", "remittances:edit", "connections:view",
+        "claims:view", "claims:edit", "remittances:view", "remittances:edit", "connections:view", "reports:view",
+        "reports:export",
     ),
     Role.SCHEDULER: bundle("clients:view", "clients:edit", "calendar:view", "calendar:edit"),
-    Role.SUPERVISOR: bundle("team:own", "clients:own", "calendar:own", "documentation:own", "documentation:cosign"),
-    Role.CLINICIAN: bundle("team:own", "clients:own", "calendar:own", "documentation:own"),
-    Role.ACCOUNTANT: frozenset(),
+    Role.SUPERVISOR: bundle(
+        "team:own", "clients:own", "calendar:own", "documentation:own", "documentation:cosign", "payroll:own"
+    ),
+    Role.CLINICIAN: bundle("team:own", "clients:own", "calendar:own", "documentation:own", "payroll:own"),
+    Role.ACCOUNTANT: bundle("payroll:totals"),
     Role.ORGANIZATION_STAFF: frozenset(),
 }  # fmt: skip
 

@@ -54,9 +54,10 @@ def transition_many(
     StateChange.objects.bulk_create(steps, batch_size=500)
 
 
-def record_first(rows: Sequence[TenantModel], *, actor: Actor, field: str = "status") -> None:
+def record_first(rows: Sequence[TenantModel], *, actor: Actor, field: str = "status", reason: str = "") -> None:
     """Writes down the state in which new rows begin."""
-    StateChange.objects.bulk_create([_change(row, "", getattr(row, field), actor, "") for row in rows], batch_size=500)
+    changes = [_change(row, "", getattr(row, field), actor, reason) for row in rows]
+    StateChange.objects.bulk_create(changes, batch_size=500)
 
 
 def _step(row: TenantModel, state: str, actor: Actor, reason: str, field: str) -> StateChange:

@@ -9,8 +9,9 @@ class SchedulingConfig(AppConfig):
     name = "scheduling"
 
     def ready(self) -> None:
-        from scheduling import extending, places  # noqa: F401 - extending registers its due work
+        from scheduling import extending, places, today  # noqa: F401 - extending registers its due work
         from scheduling.readiness.checks import register_all
 
         places.register()
+        today.register()
         register_all()

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404
 
 from billing.claims import events
 from billing.claims.errors import ClaimRefusedError
-from billing.models import Batch, BatchClaim, BillingRun, Claim, ClaimEvent, Connection
+from billing.models import Batch, BatchClaim, BillingRun, Claim, ClaimEvent, Connection, Submission
 from practice import audit, clock, due, states, tasks
 from practice.actors import Actor
 from practice.setup.selectors import get_settings
@@ -101,7 +102,8 @@ def withdraw_many(attendance_ids: Collection[int], *, actor: Actor, reason: str)
     _lock_batches_of(attendance_ids)
     rows = Claim.objects.select_for_update(no_key=True, of=("self",)).filter(attendance__in=attendance_ids)
     live = [row for row in rows.order_by("pk") if not _is_over(row)]
-    left = [row for row in live if row.status not in _TAKEN_BACK]
+    made = _in_a_file(live)
+    left = [row for row in live if row.status not in _TAKEN_BACK or row.pk in made]
     if left:
         raise ClaimRefusedError(sentence_of_left(len(left), len(live)))
     states.transition_many(live, Claim.Status.WITHDRAWN, actor=actor, reason=reason)
@@ -114,6 +116,15 @@ def _is_over(claim: Claim) -> bool:
     """Whether nothing is asked with it any more: withdrawn, voided, or itself the void of another."""
     over = {Claim.Status.WITHDRAWN, Claim.Status.VOIDED}
     return claim.status in over or (claim.frequency == Claim.Frequency.VOID and claim.status not in _TAKEN_BACK)
+
+
+def _in_a_file(claims: Sequence[Claim]) -> set[int]:
+    """Of these the keys of those that wait in a file that is made: it may leave at any moment."""
+    waits = [claim.pk for claim in claims if claim.status == Claim.Status.BATCHED]
+    rows = BatchClaim.objects.filter(claim__in=waits, batch__status=Batch.Status.MADE)
+    return set(rows.values_list("claim_id", flat=True)) & set(
+        Submission.objects.filter(claim__in=waits, number=F("claim__number")).values_list("claim_id", flat=True)
+    )
 
 
 def sentence_of_left(left: int, of: int) -> str:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from billing.claims import sending
 from billing.clearinghouses.opening import login_of, open_line
+from billing.clearinghouses.polling import POLL
 from billing.clearinghouses.protocol import ClearinghouseError, Login, refuse_inside_transaction
 from billing.clearinghouses.sftp import offered_key
 from billing.connections.services import CHECK
 from billing.models import Connection
 from practice import clock, due
+from practice.actors import Actor
 from practice.tenancy.context import practice_context
 
 
@@ -32,11 +35,19 @@ def check(practice_id: int, object_id: str) -> None:
         row = Connection.objects.filter(pk=connection_id).first()
         login = login_of(row) if row else None
     seen = _look(login) if login else Seen()
-    with transaction.atomic(), practice_context(practice_id):
+    with transaction.atomic(), practice_context(practice_id, phi=True):
         due.done(CHECK, practice_id=practice_id, object_id=object_id)
         row = Connection.objects.select_for_update().filter(pk=connection_id).first()
         if row is not None and login == login_of(row):
             _write_down(row, seen)
+            if row.is_active and row.host_key and not seen.trouble:
+                _go_on(row)
+
+
+def _go_on(row: Connection) -> None:
+    """It works: answers are fetched, and what waits is sent."""
+    due.plan(POLL, practice_id=row.practice_id, object_id=row.pk, due_at=clock.now())
+    sending.go_on(row, actor=Actor.system(row.practice_id))
 
 
 def _look(login: Login) -> Seen:

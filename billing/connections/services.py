@@ -60,7 +60,10 @@ def check_again(*, actor: Actor, connection_id: int) -> Connection:
 
 @transaction.atomic
 def trust_key(*, actor: Actor, connection_id: int) -> Connection:
-    """Pins the key the server showed, which the person has compared; only that key is accepted from now on."""
+    """Pins the key the server showed, which the person has compared; only that key is accepted from now on.
+
+    From now on answers are fetched, round after round, until the connection is switched off.
+    """
     actor.require("connections:edit")
     row = _common.locked(Connection, connection_id)
     if not row.offered_host_key:
@@ -73,6 +76,19 @@ def trust_key(*, actor: Actor, connection_id: int) -> Connection:
 
 
 @transaction.atomic
+def forget_key(*, actor: Actor, connection_id: int) -> Connection:
+    """Trusts the key no longer, as when a clearinghouse announced a new one: the server is asked for what it offers."""
+    actor.require("connections:edit")
+    row = _common.locked(Connection, connection_id)
+    if not row.host_key:
+        raise SetupRefusedError("No key is trusted yet. Compare the one the server shows.")
+    _common.save_changed(row, {"host_key": "", "offered_host_key": ""}, actor=actor, action="connection.key_forgotten")
+    due.done(POLL, practice_id=actor.practice_id, object_id=row.pk)
+    _look_at(row, actor)
+    return row
+
+
+@transaction.atomic
 def switch_connection(*, actor: Actor, connection_id: int, is_active: bool) -> Connection:
     """Stops using a connection, or uses it again; what was sent stays."""
     actor.require("connections:edit")
@@ -81,7 +97,7 @@ def switch_connection(*, actor: Actor, connection_id: int, is_active: bool) -> C
     values = {"is_active": is_active, "is_default": is_active and not taken}
     _common.save_changed(row, values, actor=actor, action="connection.switched")
     if is_active:
-        due.plan(POLL, practice_id=actor.practice_id, object_id=row.pk, due_at=clock.now())
+        _look_at(row, actor)
     return row
 
 

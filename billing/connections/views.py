@@ -83,6 +83,13 @@ def trust_key(request: PracticeRequest, pk: int) -> HttpResponse:
 
 @page("connections:edit")
 @require_POST
+def forget_key(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Trusts the key no longer, and asks the server for the one it shows now."""
+    return _act(request, pk, services.forget_key, "The key of {name} is no longer trusted. Compare the one it shows now.")
+
+
+@page("connections:edit")
+@require_POST
 def send_through(request: PracticeRequest, pk: int) -> HttpResponse:
     """Makes it the connection claims leave through."""
     return _act(request, pk, services.send_through, "Claims leave through {name} from now on.")

@@ -95,6 +95,13 @@ def first_day(actor: Actor, practice: Practice) -> dt.date:
     return past[-1] if past else today
 
 
+def open_counts(actor: Actor, practice: Practice) -> dict[dt.date, int]:
+    """How many sessions of each of the last thirty days began and are not confirmed; one query."""
+    today = clock.today(practice)
+    rows = _counts(actor, practice, today - dt.timedelta(days=OPEN_DAYS), today)
+    return {row["on"]: row["open"] for row in sorted(rows, key=lambda row: row["on"]) if row["open"]}
+
+
 def running(date: dt.date | None) -> BillingRun | None:
     """The billing of this day that a worker has in hand, so that one can leave the page and come back."""
     rows = BillingRun.objects.filter(day=date).exclude(status=BillingRun.Status.DONE)

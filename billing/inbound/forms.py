@@ -38,7 +38,7 @@ class SeveralFilesField(forms.FileField):
 class UploadAnswersForm(forms.Form):
     """Files as a clearinghouse or payer gave them."""
 
-    files = SeveralFilesField(
+    answers = SeveralFilesField(
         label="Files",
         help_text="TA1, 999, 277CA and 835, as you downloaded them. 25 MB each, 20 at a time.",
     )

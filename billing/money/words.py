@@ -52,7 +52,14 @@ def entry_words(entry: Entry, lines: list[LedgerLine], today: dt.date) -> str:
     if entry.kind == kinds.TRANSFER:
         to = "the client" if _of_client(lines) > ZERO else "the insurer"
         return f"Moved to {to}: {about}"
-    return Entry.Kind(entry.kind).label
+    return _answered(entry) or Entry.Kind(entry.kind).label
+
+
+def _answered(entry: Entry) -> str:
+    """What a payer's answer was called when it was posted."""
+    if entry.kind == Entry.Kind.REVERSAL:
+        return f"Taken back: {entry.memo}" if entry.memo else ""
+    return entry.memo
 
 
 def _credit(lines: list[LedgerLine]) -> Decimal:

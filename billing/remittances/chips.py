@@ -42,16 +42,13 @@ def claim_chip(row: RemittanceClaim, without_session: Collection[int], refused: 
 
     `without_session` and `refused` are keys of claims with lines that fit none of ours, and with refused amounts.
     """
-    if row.match == M.NONE:
-        return NO_MATCH
-    if row.match == M.NOT_OURS:
-        return NOT_OURS
-    if row.is_reversal:
-        return TAKEN_BACK
-    if row.pk in without_session:
-        return NO_SESSION
-    if row.status_code == PREDETERMINATION:
-        return ESTIMATE
-    if row.is_denial:
-        return DENIED
-    return REFUSED_IN_PART if row.pk in refused else MATCHED
+    standing = [
+        (row.match == M.NONE, NO_MATCH),
+        (row.match == M.NOT_OURS, NOT_OURS),
+        (row.is_reversal, TAKEN_BACK),
+        (row.pk in without_session, NO_SESSION),
+        (row.status_code == PREDETERMINATION, ESTIMATE),
+        (row.is_denial, DENIED),
+        (row.pk in refused, REFUSED_IN_PART),
+    ]
+    return next((chip for is_so, chip in standing if is_so), MATCHED)

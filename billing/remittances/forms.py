@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from billing.models import Denial, Treatment
-from edi.codes.adjustments import GROUPS
 from practice.setup.forms._common import DollarField, day, text
+
+_GROUPS: Final = [
+    ("CO", "CO, contract"),
+    ("PR", "PR, the client’s share"),
+    ("OA", "OA, another reason"),
+    ("PI", "PI, the payer’s own decision"),
+]
 
 
 class RefusableForm(forms.Form):
@@ -66,8 +72,8 @@ class ResolveForm(RefusableForm):
 class DecideForm(RefusableForm):
     """What the practice does with a reason under a group."""
 
-    group = forms.ChoiceField(choices=[(group, f"{group} {words}") for group, words in GROUPS.items()])
-    reason = text(5, label="Reason code", css="short code")
+    group = forms.ChoiceField(choices=_GROUPS)
+    reason = text(8, label="Reason code", css="short code")
     treatment = forms.ChoiceField(label="What is done with the amount", choices=Treatment.choices)
 
     def clean_reason(self) -> str:

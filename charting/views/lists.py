@@ -14,6 +14,7 @@ from practice.http import PracticeRequest, page
 
 _WORDS: Final = {
     "open": "All open",
+    "unsigned": "Unsigned",
     "missing": "Missing",
     "drafted": "Drafts",
     "cosign": "Waits for co-signature",

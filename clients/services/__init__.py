@@ -8,6 +8,14 @@ from clients.services.authorizations import (
     remove_authorization,
     restore_authorization,
 )
+from clients.services.bringing import (
+    NewClient,
+    NewCoverage,
+    add_clients,
+    add_coverages,
+    take_back_clients,
+    take_back_coverages,
+)
 from clients.services.caseloads import assign_clinician, end_caseload, reopen_caseload
 from clients.services.contacts import add_contact, change_contact, remove_contact, restore_contact
 from clients.services.coverages import add_coverage, change_coverage, end_coverage, reopen_coverage
@@ -23,10 +31,14 @@ from clients.services.people import add_client, change_client, change_status
 from clients.services.viewing import open_record
 
 __all__ = [
+    "NewClient",
+    "NewCoverage",
     "add_authorization",
     "add_client",
+    "add_clients",
     "add_contact",
     "add_coverage",
+    "add_coverages",
     "add_diagnosis",
     "assign_clinician",
     "change_authorization",
@@ -48,4 +60,6 @@ __all__ = [
     "restore_authorization",
     "restore_contact",
     "restore_diagnosis",
+    "take_back_clients",
+    "take_back_coverages",
 ]

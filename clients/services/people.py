@@ -43,7 +43,7 @@ def add_client(
     matches = duplicates.of(actor, client)
     if not {match.pk for match in matches}.issubset(seen):
         raise PossibleDuplicateError(matches)
-    client.number = _next_number()
+    client.number = next_numbers(1)[0]
     client.save()
     audit.record("client.added", actor=actor, row=client, client_id=client.pk, after=audit.snapshot(client))
     states.record_first([client], actor=actor)
@@ -89,10 +89,10 @@ def _written(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
     return values | ({"phone": written_phone(values["phone"])} if "phone" in values else {})
 
 
-def _next_number() -> int:
-    """Allots the practice's next number. The row stays locked until the commit, so this comes last."""
+def next_numbers(count: int) -> range:
+    """Allots the practice's next numbers. The row stays locked until the commit, so this comes last."""
     settings, _ = PracticeSettings.objects.select_for_update().get_or_create()
-    number = settings.next_client_number
-    settings.next_client_number = number + 1
+    first = settings.next_client_number
+    settings.next_client_number = first + count
     settings.save(update_fields=["next_client_number"])
-    return number
+    return range(first, first + count)

@@ -1,4 +1,5 @@
-"""Rehearses the whole way on this machine: services of a scratch profile, a real worker, then `manage.py rehearse`."""
+"""Rehearses the whole way on this machine: services of a scratch profile, a real worker and the sandbox payer, then
+`manage.py rehearse`."""
 
 from __future__ import annotations
 
@@ -11,10 +12,11 @@ from collections.abc import Mapping
 
 os.environ.setdefault("CASELOAD_PROFILE", "rehearse")  # read by every module of this package
 
-from config.local import places, services, signals
+from config.local import places, sandbox, services, signals
 from config.local.processes import Programs
+from config.local.run import wait_for_sandbox
 from config.local.shell import LocalError, environment, run, say, step
-from config.local.steps import REHEARSED, worker
+from config.local.steps import REHEARSED, rehearsed_payer, worker
 
 SCRATCH = "rehearse"
 
@@ -48,7 +50,8 @@ def _rehearse() -> int:
         with step(preparation.label):
             run([sys.executable, "manage.py", *preparation.command], cwd=places.ROOT, env=dict(surroundings))
     with Programs(surroundings) as running:
-        running.start(worker())
+        running.start(worker(), rehearsed_payer())
+        wait_for_sandbox(running, sandbox.rehearsal_folder())
         return _the_rehearsal(surroundings)
 
 
@@ -57,10 +60,12 @@ def _wipe() -> None:
     services.stop()
     if places.profile().name == SCRATCH:
         shutil.rmtree(places.profile(), ignore_errors=True)
+    shutil.rmtree(sandbox.rehearsal_folder(), ignore_errors=True)
 
 
 def _the_rehearsal(surroundings: Mapping[str, str]) -> int:
-    command = [sys.executable, "manage.py", "rehearse"]
+    ready = sandbox.ready_file(sandbox.rehearsal_folder())
+    command = [sys.executable, "manage.py", "rehearse", "--ready", str(ready)]
     return subprocess.run(command, check=False, cwd=places.ROOT, env=dict(surroundings)).returncode
 
 

@@ -1,4 +1,4 @@
-"""Runs the whole installation on this machine until Ctrl-C: services, sandbox payer, preparations, web, worker, beat."""
+"""Runs the installation on this machine until Ctrl-C: services, sandbox payer, preparations, web, worker, beat."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from config.local import places, sandbox, services, signals, single, web
 from config.local.processes import Programs
@@ -58,7 +59,7 @@ def _run_until_stopped(port: int) -> None:
     with Programs(surroundings) as running:
         sandbox.forget_readiness()
         running.start(sandbox_payer())
-        _wait_for_sandbox(running)
+        wait_for_sandbox(running)
         _prepare(surroundings)
         with step("Pages"):
             running.start(pages)
@@ -80,12 +81,12 @@ def _prepare(surroundings: Mapping[str, str], *arguments: str) -> None:
         raise LocalError("The installation could not be prepared; the reason stands above.")
 
 
-def _wait_for_sandbox(running: Programs) -> None:
-    """Returns once the sandbox payer answers, which the preparations need; LocalError when it does not."""
+def wait_for_sandbox(running: Programs, folder: Path | None = None) -> None:
+    """Returns once the sandbox payer answers, which what follows needs; LocalError when it does not."""
     deadline = time.monotonic() + SANDBOX_SECONDS
     with step("Sandbox payer"):
-        running.watch(until=lambda: sandbox.is_ready() or time.monotonic() > deadline)
-        if not sandbox.is_ready():
+        running.watch(until=lambda: sandbox.is_ready(folder) or time.monotonic() > deadline)
+        if not sandbox.is_ready(folder):
             raise LocalError(f"The sandbox payer does not answer. See {places.profile() / 'log'}.")
 
 

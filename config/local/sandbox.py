@@ -10,6 +10,7 @@ from config.local import places, web
 from config.local.shell import private_folder
 
 SCENARIO: Final = places.ROOT / "sandbox" / "scenarios" / "demo.toml"
+REHEARSED: Final = places.ROOT / "sandbox" / "scenarios" / "clean.toml"
 FIRST_PORT: Final = 8950
 NAMES: Final = ("sftp", "http")
 
@@ -19,9 +20,14 @@ def folder() -> Path:
     return places.profile() / "sandbox"
 
 
-def ready_file() -> Path:
-    """What it writes once it answers: its ports and its host key."""
-    return folder() / "ready.json"
+def rehearsal_folder() -> Path:
+    """Where the one of a rehearsal keeps its own."""
+    return places.profile() / "sandbox-rehearsal"
+
+
+def ready_file(of: Path | None = None) -> Path:
+    """What it writes into its folder once it answers: its ports and its host key."""
+    return (of or folder()) / "ready.json"
 
 
 def ports() -> dict[str, int]:
@@ -39,9 +45,9 @@ def forget_readiness() -> None:
     ready_file().unlink(missing_ok=True)
 
 
-def is_ready() -> bool:
+def is_ready(of: Path | None = None) -> bool:
     """Whether it answers."""
-    return ready_file().exists()
+    return ready_file(of).exists()
 
 
 def _choose() -> dict[str, int]:

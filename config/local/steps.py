@@ -54,8 +54,17 @@ WEB_OPTIONS: Final = (
 
 def sandbox_payer() -> Program:
     """The test payer: up before the demo is connected to it."""
-    where = ("--folder", str(sandbox.folder()), "--scenario", str(sandbox.SCENARIO))
     doors = [argument for name, port in sandbox.ports().items() for argument in (f"--{name}-port", str(port))]
+    return _payer(sandbox.folder(), sandbox.SCENARIO, *doors)
+
+
+def rehearsed_payer() -> Program:
+    """The test payer of the rehearsal, at whatever ports are free."""
+    return _payer(sandbox.rehearsal_folder(), sandbox.REHEARSED)
+
+
+def _payer(folder: Path, scenario: Path, *doors: str) -> Program:
+    where = ("--folder", str(folder), "--scenario", str(scenario))
     return Program("sandbox payer", (*PYTHON, "sandbox", *where, *doors))
 
 

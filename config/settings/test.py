@@ -25,7 +25,12 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "files": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": os.environ["CASELOAD_TEST_FILES"]},
+    }
+    if "CASELOAD_TEST_FILES" in os.environ  # a worker that a test starts reads what the test stored
+    else {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or f"redis+socket://{places.redis_socket()}"

@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from billing.day import running, services
 from desk.bench.places import Bench
 from practice import access
+from practice.access import Access
 from practice.accounts import people
 from practice.models import User
 from practice.tenancy.context import practice_context
@@ -65,9 +66,7 @@ def figure(name: str, hold: str) -> Callable[[Callable[[Bench, int], Taken]], Ca
 @figure("one click: 1,000 ready sessions confirmed and charged", "≤ 2 s")
 def one_click(bench: Bench, _port: int) -> Taken:
     """The service the page calls and the work after it; undone afterwards, so that it can be taken again."""
-    entry = access.enter(_owner(bench), bench.slug)
-    if entry is None:
-        raise LookupError("The owner cannot enter the bench's practice.")
+    entry = enter(bench)
     actor, practice = entry.actor, entry.practice
     started = time.perf_counter()
     with transaction.atomic(), practice_context(practice.pk, phi=True, rates=True):
@@ -136,6 +135,14 @@ def _hurry(port: int, path: str, cookie: str) -> list[float]:
     with ThreadPoolExecutor(CONCURRENT) as pool:
         list(pool.map(ask, range(CONCURRENT * 2)))
         return list(pool.map(ask, range(REQUESTS)))
+
+
+def enter(bench: Bench) -> Access:
+    """The owner in the bench's practice."""
+    entry = access.enter(_owner(bench), bench.slug)
+    if entry is None:
+        raise LookupError("The owner cannot enter the bench's practice.")
+    return entry
 
 
 def _owner(bench: Bench) -> User:

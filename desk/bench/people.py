@@ -18,6 +18,14 @@ from practice.tenancy.context import practice_context
 
 EACH: Final = 25  # clients of a clinician, each seen once a week
 ADDRESS: Final = {"address1": "12 Mill Street", "city": "Ardmore", "state": "PA", "zip": "19003-1234"}
+IDENTITY: Final = {
+    "legal_name": "Bench PC",
+    "ein": "123456789",
+    "npi": "1245319599",
+    "taxonomy": "261QM0801X",
+    "phone": "215-555-0142",
+    "contact_name": "Ada Quill",
+}
 LATER: Final = dt.timedelta(days=3650)
 TIME_ZONE: Final = "America/New_York"
 
@@ -38,7 +46,7 @@ def staff(clinicians: int, since: dt.date) -> Staffed:
     practice, email = _found()
     with practice_context(practice.pk, phi=True, rates=True):
         settings, _ = PracticeSettings.objects.get_or_create()
-        for name, value in {"legal_name": "Bench PC", "ein": "123456789", "npi": "1234567893", **ADDRESS}.items():
+        for name, value in {**IDENTITY, **ADDRESS}.items():
             setattr(settings, name, value)
         settings.save()
         payer = PracticePayer.objects.create(name="Keystone Mutual", payer_id="KEY01", filing_days=3650)

@@ -8,12 +8,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-KIND: Final = 1  # another shape of the data is another number, and the data is made anew
+KIND: Final = 2  # another shape of the data is another number, and the data is made anew
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The practice of the figures. `day` is its last day of work, still to be billed, and `to_click` one click."""
+    """The practice of the figures. `day` is its last day of work, still to be billed, and `to_click` one click.
+
+    `request_id` is a file of claims that was sent, about as many as one click has.
+    """
 
     kind: int
     clinicians: int
@@ -23,6 +26,7 @@ class Bench:
     email: str
     day: str
     to_click: list[int]
+    request_id: int
 
     @property
     def date(self) -> dt.date:

@@ -12,6 +12,7 @@ from django.db import transaction
 from billing.models import Charge
 from charting.models import Documentation
 from clients.models import Coverage
+from desk.bench import sent
 from desk.bench.copying import copies, keep_sequence, run
 from desk.bench.people import Staffed, staff
 from desk.bench.places import KIND, Bench
@@ -69,7 +70,10 @@ def make(clinicians: int) -> Bench:
     for model in (Session, Attendance):
         keep_sequence(model)
     run("ANALYZE")
-    return _bench(made, clinicians, monday)
+    click, claims = _chosen(made, monday)
+    request_id = sent.send(made, claims)
+    run("ANALYZE")
+    return _bench(made, clinicians, monday, click, request_id)
 
 
 def _plan(practice_id: int, begin: dt.datetime) -> None:
@@ -132,13 +136,23 @@ def _attendance(made: Staffed, start: dt.datetime, **facts: Any) -> Attendance:
     return Attendance.objects.create(session=session, client=facts["coverage"].client, **facts)
 
 
-def _bench(made: Staffed, clinicians: int, monday: dt.date) -> Bench:
+def _chosen(made: Staffed, monday: dt.date) -> tuple[list[int], list[int]]:
+    """Sessions of the last week for one click and, as many, for claims that are sent; its last day is left alone."""
+    last = monday + dt.timedelta(days=DAYS - 1)
     with transaction.atomic(), practice_context(made.practice.pk, phi=True):
-        week = Attendance.objects.filter(status="held", session__starts_at__date__gte=monday)
-        chosen = list(week.order_by("session__starts_at", "pk").values_list("pk", flat=True)[:CLICK])
+        week = Attendance.objects.filter(
+            status="held", session__starts_at__date__gte=monday, session__starts_at__date__lt=last
+        )
+        found = list(week.order_by("session__starts_at", "pk").values_list("pk", flat=True)[: 2 * CLICK])
+    half = len(found) // 2
+    return found[:half], found[half:]
+
+
+def _bench(made: Staffed, clinicians: int, monday: dt.date, click: list[int], request_id: int) -> Bench:
+    with transaction.atomic(), practice_context(made.practice.pk, phi=True):
         sessions = Session.objects.count()
     day = monday + dt.timedelta(days=DAYS - 1)
     return Bench(
         kind=KIND, clinicians=clinicians, sessions=sessions, practice_id=made.practice.pk, slug=made.practice.slug,
-        email=made.email, day=day.isoformat(), to_click=chosen,
+        email=made.email, day=day.isoformat(), to_click=click, request_id=request_id,
     )  # fmt: skip

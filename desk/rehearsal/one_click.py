@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-from typing import Any, Final
+from typing import Any
 
 from billing import footing
 from billing.day import selectors, services
@@ -12,17 +11,11 @@ from billing.money import overview
 from desk.rehearsal import plan
 from desk.rehearsal.building import Made
 from desk.rehearsal.stages import Figure, Report
+from desk.rehearsal.waiting import RehearsalError, until
 from desk.rehearsal.weeks import at
 from practice import clock
 from practice.money import ZERO, total
 from scheduling.policies import visible_attendances
-
-PATIENCE: Final = 60
-GLANCE: Final = 0.1
-
-
-class RehearsalError(Exception):
-    """The way could not be gone to its end; the text says where it stopped."""
 
 
 def bill(made: Made, report: Report) -> None:
@@ -50,16 +43,14 @@ def bill(made: Made, report: Report) -> None:
 
 
 def _wait(made: Made, run: Any, moment: dt.datetime) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    def is_done() -> bool:
         with at(made.staff.owner, moment):
             run.refresh_from_db()
-        if run.status == run.Status.DONE:
-            return
         if run.trouble:
             raise RehearsalError(f"The billing met trouble: {run.trouble}")
-        time.sleep(GLANCE)
-    raise RehearsalError(f"No worker finished the billing within {PATIENCE} seconds; it is {run.status}.")
+        return bool(run.status == run.Status.DONE)
+
+    until(is_done, "a worker that finished the billing")
 
 
 def _confirmed(made: Made, run: Any, ready: Figure, report: Report) -> None:

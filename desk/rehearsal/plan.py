@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from desk.rehearsal.stages import Figure
-from practice.money import ZERO, total
+from practice.money import ZERO, cents, total
 
 FIRST_MONDAY: Final = dt.date(2026, 10, 26)
 WEEKS: Final = 3
@@ -34,7 +34,18 @@ FEES: Final = {
     "90847": Decimal("185.00"),
     "90853": Decimal("60.05"),
 }
-PAYERS: Final = (
+# What payers allow, by their place in PAYERS, and the clients' share of it: as the sandbox payer's clean.toml says.
+ALLOWED: Final = (
+    {
+        "90834": Decimal("104.25"),
+        "90837": Decimal("142.80"),
+        "90847": Decimal("126.00"),
+        "90853": Decimal("42.75"),
+    },
+    {"90834": Decimal("98.63"), "90837": Decimal("131.15"), "90853": Decimal("40.01")},
+)
+COINSURANCE: Final = Decimal("0.20")  # of the second payer; the first leaves the copay
+PAYERS: Final[tuple[dict[str, Any], ...]] = (
     {"name": "Keystone Mutual", "payer_id": "KEYM1", "filing_days": 90, "supervised": "associate"},
     {"name": "Blue Harbor PPO", "payer_id": "BLHB2", "filing_days": 180, "supervised": "supervisor"},
 )
@@ -165,10 +176,31 @@ class Planned:
             return ZERO
         return self.price - min(COPAY, self.price)
 
+    @property
+    def payer(self) -> int | None:
+        """Who is sent a claim for it; nobody for an absence, or without its note."""
+        return CLIENTS[self.client].payer if self.outcome == HELD else None
+
+    @property
+    def allowed(self) -> Decimal:
+        """What the payer allows for it."""
+        return ZERO if self.payer is None else ALLOWED[self.payer][self.slot.code]
+
+    @property
+    def share(self) -> Decimal:
+        """What the payer leaves to the client."""
+        return min(COPAY, self.allowed) if self.payer == 0 else cents(self.allowed * COINSURANCE)
+
+    @property
+    def paid(self) -> Decimal:
+        """What the payer pays."""
+        return self.allowed - self.share
+
 
 PLANNED: Final = tuple(
     Planned(client, week, slot) for week in range(WEEKS) for slot in SLOTS for client in slot.clients
 )
+CLAIMED: Final = tuple(one for one in PLANNED if one.payer is not None)
 
 
 def to_bill() -> Figure:
@@ -180,6 +212,38 @@ def to_bill() -> Figure:
 def of_insurers() -> Figure:
     """What insurers must owe for it."""
     return Figure(None, total(one.of_insurer for one in PLANNED if one.is_billed))
+
+
+def to_claim() -> Figure:
+    """The claims that must be made of it."""
+    return Figure(len(CLAIMED), total(one.price for one in CLAIMED))
+
+
+def paid(payer: int | None = None) -> Figure:
+    """What payers must pay for them, or one payer."""
+    rows = [one for one in CLAIMED if payer in {None, one.payer}]
+    return Figure(len(rows), total(one.paid for one in rows))
+
+
+def contractual() -> Figure:
+    """What of them the contracts take off."""
+    return Figure(None, total(one.price - one.allowed for one in CLAIMED))
+
+
+def shares() -> Figure:
+    """What of them payers leave to clients."""
+    return Figure(None, total(one.share for one in CLAIMED))
+
+
+def of_clients() -> Figure:
+    """What clients must owe in the end: their shares, and all that no insurer is asked for."""
+    own = total(one.price for one in PLANNED if one.is_billed and one.payer is None)
+    return shares().plus(Figure(None, own))
+
+
+def paying() -> set[int | None]:
+    """The payers that are sent claims, by their place."""
+    return {one.payer for one in CLAIMED}
 
 
 def left_open() -> Figure:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -35,6 +37,13 @@ class Stage(NamedTuple):
     figure: Figure
 
 
+class Part(NamedTuple):
+    """A part of the way, and how long it took."""
+
+    name: str
+    seconds: float
+
+
 class Agreement(NamedTuple):
     """Two figures that must be the same: to the cent, and in number where both have one."""
 
@@ -58,11 +67,19 @@ class Report:
 
     stages: list[Stage] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
     def stage(self, name: str, figure: Figure) -> Figure:
         """Adds a stage and gives its figure back."""
         self.stages.append(Stage(name, figure))
         return figure
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Times a part of the way."""
+        started = time.monotonic()
+        yield
+        self.parts.append(Part(name, time.monotonic() - started))
 
     def agree(self, a: Figure, b: Figure, name: str) -> None:
         """Adds what must agree."""
@@ -79,6 +96,11 @@ def table(stages: Sequence[Stage]) -> str:
     head = f"{'Stage':<{_NAME}}{'Count':>7}{'Dollars':>15}"
     rows = [f"{stage.name:<{_NAME}}{_count(stage.figure):>7}{stage.figure.dollars:>15,.2f}" for stage in stages]
     return "\n".join([head, "-" * len(head), *rows])
+
+
+def times(parts: Sequence[Part]) -> str:
+    """How long each part took, a line each."""
+    return "\n".join(f"{part.name:<{_NAME}}{part.seconds:>20.1f} s" for part in parts)
 
 
 def _count(figure: Figure) -> str:

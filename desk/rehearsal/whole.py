@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from desk.rehearsal import building, one_click, people, weeks
+from desk.rehearsal import building, loop, one_click, payer, people, weeks
+from desk.rehearsal.payer import Doorway
 from desk.rehearsal.stages import Report
 from practice import clock
 
 
-def rehearse() -> Report:
-    """Builds the practice, lives its weeks, bills them, and returns what must agree."""
+def rehearse(doorway: Doorway) -> Report:
+    """Builds the practice, lives its weeks, bills them, is paid for them, and returns what must agree."""
     report = Report()
-    staff = _found()
-    with weeks.at(staff.owner, weeks.MORNING):
-        made = building.build(staff)
-        weeks.book_all(made)
-    weeks.live(made)
-    one_click.bill(made, report)
+    with report.part("Practice built and calendar booked"):
+        staff = _found()
+        with weeks.at(staff.owner, weeks.MORNING):
+            made = building.build(staff)
+            weeks.book_all(made)
+    with report.part("Weeks lived"):
+        weeks.live(made)
+    with report.part("Sandbox payer connected"):
+        payer.connect(made, doorway, report)
+    with report.part("One click billed"):
+        one_click.bill(made, report)
+    loop.go(made, report)
     return report
 
 

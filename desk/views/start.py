@@ -1,19 +1,17 @@
-"""Where people arrive: their practices, and the first page of one."""
+"""Where people arrive: their practices."""
 
 from __future__ import annotations
 
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from practice import access, navigation
+from practice import access
 from practice.access import Door
-from practice.http import PracticeRequest, page
 from practice.models import User
 
 
@@ -35,16 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def practices(request: HttpRequest) -> HttpResponse:
     """The practices a person may enter, also when it is only one."""
     return _list(request, access.doors(cast("User", request.user)))
-
-
-@page(members=True)
-@require_GET
-def practice_start(request: PracticeRequest) -> HttpResponse:
-    """To the first page the person may open here."""
-    url = navigation.first_url(request.practice, request.actor)
-    if url is None:
-        raise PermissionDenied("Your role opens no page of this practice yet.")
-    return redirect(url)
 
 
 def _list(request: HttpRequest, doors: list[Door]) -> HttpResponse:

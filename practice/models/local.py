@@ -50,7 +50,10 @@ class AccountEvent(models.Model):
 
 
 class DueWork(models.Model):
-    """Something that must happen at a time: ids and times only. Written in the transaction that creates the work."""
+    """Something that must happen at a time: ids and times only. Written in the transaction that creates the work.
+
+    `failures` counts the tries that failed since the last one that did not; `error` names the last failure's class.
+    """
 
     practice_id = models.BigIntegerField()
     kind = models.CharField(max_length=40)
@@ -58,6 +61,9 @@ class DueWork(models.Model):
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "practice_id", "object_id"], name="due_work_once")]

@@ -25,6 +25,14 @@ PRACTICE: Final[dict[str, str]] = {
     "scheduling.room": "Rooms of a location.",
     "billing.connection": "Logins at clearinghouses.",
     "billing.adjustmentrule": "How the practice treats a payer's adjustment codes.",
+    "payroll.payschedule": "How often people are paid, and when.",
+    "payroll.payperiod": "The dates of a pay schedule.",
+    "payroll.ruleset": "Versions of what an engagement pays.",
+    "payroll.payrule": "Shares, amounts and filters; the clients a rule names are in a table of their own.",
+    "payroll.payrun": "Dates, states and totals of a pay run.",
+    "payroll.runtotal": "Pay by clinician, rule and code, with counts: no session, no date of service, no client.",
+    "payroll.payeemapping": "A clinician's number at a payroll provider.",
+    "payroll.exportfile": "Files for payroll providers, made from the run totals.",
     "practice.practicefile": "Logos, licenses, policies and exports without a client in them.",
 }
 

@@ -75,6 +75,7 @@ class Attendance(TenantModel):
     supervising = TenantForeignKey(Clinician, models.PROTECT, null=True, blank=True, related_name="+")
     client_state = models.CharField("where the client was", max_length=2, blank=True)
     attestation = TenantForeignKey(Attestation, models.PROTECT, null=True, blank=True, related_name="attendances")
+    brought_over = models.BooleanField("billed in a former system", default=False, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     confirmed_by_id = models.BigIntegerField(null=True, editable=False)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
+from django.test.utils import override_settings
 from playwright.sync_api import sync_playwright
 
 from practice import clock
@@ -17,19 +20,34 @@ FLAGS = ("--disable-gpu", "--disable-dev-shm-usage", "--disable-background-netwo
 
 
 @pytest.fixture(scope="package")
-def site(django_db_setup: None) -> Iterator[Site]:
+def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The pages with a worker behind them. Playwright’s loop runs in this thread."""
     program = processes.chromium()
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     processes.empty_queue()
+    with (
+        around(DJANGO_ALLOW_ASYNC_UNSAFE="true", CASELOAD_TEST_FILES=str(tmp_path_factory.mktemp("files"))),
+        processes.worker(),
+        processes.Pages("tests.browser.standing") as pages,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield Site(pages.address, browser)
+        browser.close()
+
+
+@contextmanager
+def around(**surroundings: str) -> Iterator[None]:
+    """The environment for the processes, and the tests' own files stored where the processes look for them."""
+    where = {"location": surroundings["CASELOAD_TEST_FILES"]}
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": where}
+    os.environ.update(surroundings)
     try:
-        with processes.worker(), processes.Pages("tests.browser.standing") as pages, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=flags)
-            yield Site(pages.address, browser)
-            browser.close()
+        with override_settings(STORAGES=settings.STORAGES | {"files": files}):
+            yield
     finally:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        for name in surroundings:
+            del os.environ[name]
 
 
 @pytest.fixture

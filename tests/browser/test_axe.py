@@ -39,6 +39,37 @@ PAGES = {
             "documentation/{cosign_attendance}/",
         ),
     ),
+    "claims": (
+        "alice",
+        (
+            "claims/",
+            "claims/?group=ready",
+            "claims/{denied_claim}/",
+            "claims/{sent_claim}/",
+            "claims/{rejected_claim}/correct/",
+            "claims/batches/",
+            "claims/batches/{waiting_batch}/",
+            "claims/batches/{made_batch}/",
+            "settings/connections/",
+            "settings/connections/{connection}/",
+            "settings/connections/add/",
+        ),
+    ),
+    "remittances": (
+        "bob",
+        (
+            "remittances/",
+            "remittances/{ready_remittance}/",
+            "remittances/{held_remittance}/",
+            "remittances/{posted_remittance}/",
+            "remittances/balances/",
+            "remittances/answers/",
+            "remittances/answers/{read_answer}/",
+            "denials/",
+            "denials/{open_denial}/",
+            "settings/adjustment-codes/",
+        ),
+    ),
     "clients": (
         "alice",
         (

@@ -1,4 +1,4 @@
-"""One click with a real worker: it bills, and what a killed worker left undone is done once by the next."""
+"""One click with a real worker: it bills and makes claims, and what a killed worker left is done once by the next."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import pytest
 from django.db import connection, connections, transaction
 
 from billing.day.running import CHUNK
-from billing.models import BillingRun, Charge, Entry, LedgerLine
+from billing.models import Batch, BatchClaim, BillingRun, Charge, Claim, ClaimLine, ClaimNumber, Entry, LedgerLine
 from practice import clock, tasks
 from practice.models import DueWork
 from practice.tenancy.context import practice_context
 from scheduling.models import Attendance
 from tests import processes
+from tests.billing.claims.hands import connect
 from tests.billing.day.hands import Desk, accounts
 from tests.people import NOW, make_cast
 from tests.processes import wait_until
@@ -62,6 +63,7 @@ def press(count: int) -> Click:
         people = make_cast()
         with transaction.atomic(), practice_context(people.fernhollow.pk, phi=True, rates=True):
             desk = Desk(people, made.practice())
+            connect()
             rows = [desk.session() for _ in range(count)]
         with connections["owner"].cursor() as cursor:
             cursor.execute("ANALYZE")  # as autovacuum does wherever rows have stood for a minute
@@ -78,7 +80,19 @@ def assert_billed_once(click: Click) -> None:
         assert accounts() == {"insurer_receivable": FEE * len(ids), "revenue": -FEE * len(ids)}
         assert sorted(click.run.billed_ids) == ids
         assert set(Attendance.objects.values_list("status", flat=True)) == {"confirmed"}
+        assert_claimed_once(ids)
     assert not DueWork.objects.filter(kind="billing.run").exists()
+
+
+def assert_claimed_once(ids: list[int]) -> None:
+    """One claim for each session, with one line and one number, all of them in one batch that waits."""
+    claims = dict(Claim.objects.values_list("pk", "attendance_id"))
+    assert sorted(claims.values()) == ids
+    assert set(Claim.objects.values_list("status", "total")) == {("batched", FEE)}
+    assert sorted(ClaimLine.objects.values_list("claim_id", flat=True)) == sorted(claims)
+    assert sorted(ClaimNumber.objects.values_list("claim_id", flat=True)) == sorted(claims)
+    assert sorted(BatchClaim.objects.values_list("claim_id", flat=True)) == sorted(claims)
+    assert list(Batch.objects.values_list("status", flat=True)) == ["waiting"]
 
 
 @REAL
@@ -114,7 +128,7 @@ def test_what_a_killed_worker_left_is_billed_once_by_the_next(caught_at: int, ke
         doomed.kill()
     assert (click.handled(), click.run.status) == (kept, "running" if kept else "waiting")
     with click.inside():
-        assert Charge.objects.count() == kept
+        assert Charge.objects.count() == Claim.objects.count() == BatchClaim.objects.count() == kept
     with processes.worker() as successor:
         with clock.at(SWEPT):
             tasks.sweep()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from billing.claims.policies import visible_batches
 from billing.claims.words import CHIPS, REQUEST_CHIPS, Chip
@@ -39,23 +39,23 @@ class BatchRow:
     requests: list[Request]
     chip: Chip
 
+    @property
+    def files(self) -> list[tuple[Request, Chip]]:
+        """Its files, each with its state."""
+        return [(request, REQUEST_CHIPS[request.status]) for request in self.requests]
+
 
 def batch_list(actor: Actor, number: str) -> tuple[Page[Batch], list[BatchRow]]:
     """The batches, newest first, fifty on a page; three queries."""
-    still = Q(rows__claim__isnull=False)
     rows = visible_batches(actor).select_related("connection").order_by("-made_at", "-pk")
-    counted = rows.annotate(
-        claims=Count("rows", filter=still), total=Sum("rows__claim__total", filter=still, default=ZERO)
-    )
-    page: Page[Any] = Paginator(counted, ON_A_PAGE).get_page(number)
+    page: Page[Any] = Paginator(_counted(rows), ON_A_PAGE).get_page(number)
     return page, _with_requests(list(page.object_list))
 
 
 def batch_page(actor: Actor, batch_id: int) -> tuple[BatchRow, list[tuple[Claim, Chip]]] | None:
     """One batch with its claims; None when it is not there. Three queries."""
     rows = visible_batches(actor).select_related("connection", "run").filter(pk=batch_id)
-    counted = rows.annotate(claims=Count("rows"), total=Sum("rows__claim__total", default=ZERO))
-    found = _with_requests(list(counted))
+    found = _with_requests(list(_counted(rows)))
     if not found:
         return None
     claims = Claim.objects.filter(batch_rows__batch=batch_id).select_related("client", "payer", "rendering")
@@ -65,8 +65,15 @@ def batch_page(actor: Actor, batch_id: int) -> tuple[BatchRow, list[tuple[Claim,
 def waiting_batches(actor: Actor) -> list[BatchRow]:
     """The batches that have not left yet, the next first."""
     rows = visible_batches(actor).filter(status=Batch.Status.WAITING).select_related("connection")
-    counted = rows.annotate(claims=Count("rows"), total=Sum("rows__claim__total", default=ZERO))
-    return [BatchRow(batch, batch.claims, batch.total, [], _WAITS) for batch in counted.order_by("leaves_at", "pk")]
+    return [_row(batch, []) for batch in _counted(rows).order_by("leaves_at", "pk")]
+
+
+def _counted(rows: QuerySet[Batch]) -> QuerySet[Batch]:
+    """With the number and total of the claims in each; what was taken out of a batch that waits is not in it."""
+    inside = ~Q(status=Batch.Status.WAITING) | Q(rows__claim__status=Claim.Status.BATCHED)
+    return rows.annotate(
+        claims=Count("rows", filter=inside), total=Sum("rows__claim__total", filter=inside, default=ZERO)
+    )
 
 
 def _with_requests(batches: list[Batch]) -> list[BatchRow]:

@@ -19,6 +19,7 @@ from practice.templatetags.caseload import clock_time, day
 
 S = Claim.Status
 _TOOK_IT: Final = frozenset({S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED, S.REPLACED, S.VOIDED})
+_ORDER: Final = ("837P", "TA1", "999", "277CA, clearinghouse", "277CA, payer", "835")
 _TONES: Final = {
     ClaimEvent.Kind.MADE: ("calm", "ready"),
     ClaimEvent.Kind.BATCHED: ("move", "quarter"),
@@ -56,6 +57,11 @@ class ClaimPage:
     is_sandbox: bool
 
     @property
+    def is_decided(self) -> bool:
+        """Whether the payer's money, or its refusal, was posted: before that nobody knows what it allows."""
+        return any(event.kind == ClaimEvent.Kind.REMITTED for event in self.answers)
+
+    @property
     def may_correct(self) -> bool:
         """Whether it can be put right in place."""
         return self.claim.status in {S.DRAFT, S.READY, S.REJECTED}
@@ -77,7 +83,7 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
     today = clock.today(practice)
     lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
     posted = money.lines_of([line.charge_id for line in lines])
-    events = list(ClaimEvent.objects.filter(claim=claim).order_by("-at", "-pk"))
+    events = sorted(ClaimEvent.objects.filter(claim=claim).order_by("pk"), key=_moment, reverse=True)
     left = sent(claim.pk)
     return ClaimPage(
         claim=claim,
@@ -92,6 +98,12 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
         denials=list(Denial.objects.filter(claim=claim).order_by("-pk")),
         is_sandbox=bool(left and left.submission.request.connection.is_sandbox),
     )
+
+
+def _moment(event: ClaimEvent) -> tuple[dt.datetime, int]:
+    """Answers that were fetched in the same minute stand in the order in which they were given."""
+    rank = _ORDER.index(event.source) if event.source in _ORDER else len(_ORDER) if event.kind == "note" else -1
+    return event.at.replace(second=0, microsecond=0), rank
 
 
 def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[str, Any]]:

@@ -41,8 +41,9 @@ SORTS: Final = {
     "total": ("total", "pk"),
     "file_by": ("file_by", "pk"),
 }
+HERE: Final = (S.DRAFT, S.READY, S.REJECTED)
+SOON: Final = dt.timedelta(days=21)
 _NUMBER: Final = 4
-_SOON: Final = dt.timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Wanted:
     group: str = ALL
     payer: int | None = None
     clinician: int | None = None
+    is_near: bool = False
     sort: str = "-day"
     page: str = "1"
 
@@ -94,7 +96,7 @@ class ClaimList:
 
 def claim_list(actor: Actor, wanted: Wanted, today: dt.date) -> ClaimList:
     """The claims that match; two queries however many there are."""
-    found = _narrowed(visible_claims(actor), wanted)
+    found = _narrowed(visible_claims(actor), wanted, today)
     groups = _groups(found)
     shown = next((group for group in groups if group.key == wanted.group), groups[-1])
     rows = found if shown.key == ALL else found.filter(status__in=GROUPS[shown.key][1])
@@ -123,20 +125,25 @@ def waiting(actor: Actor) -> int:
 
 
 def _row(claim: Claim, today: dt.date) -> Row:
-    here = claim.status in {S.DRAFT, S.READY, S.REJECTED}
-    near = claim.file_by if here and claim.file_by and claim.file_by - today <= _SOON else None
+    here = claim.status in HERE
+    near = claim.file_by if here and claim.file_by and claim.file_by - today <= SOON else None
     codes: str = getattr(claim, "codes", None) or ""
     return Row(claim, codes, CHIPS[claim.status], near)
 
 
-def _narrowed(rows: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+def near_deadline(today: dt.date) -> Q:
+    """Claims that are still here while their filing deadline is near or over."""
+    return Q(status__in=HERE, file_by__lte=today + SOON)
+
+
+def _narrowed(rows: QuerySet[Claim], wanted: Wanted, today: dt.date) -> QuerySet[Claim]:
     if wanted.words:
         rows = rows.filter(_matching(wanted.words))
     if wanted.payer:
         rows = rows.filter(payer=wanted.payer)
     if wanted.clinician:
         rows = rows.filter(rendering=wanted.clinician)
-    return rows
+    return rows.filter(near_deadline(today)) if wanted.is_near else rows
 
 
 def _matching(words: str) -> Q:

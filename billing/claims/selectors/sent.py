@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.db.models import Q
+
 from billing.models import Submission
 from clients.diagnoses import written
 from edi.errors import UnreadableError
@@ -63,9 +65,8 @@ def sent(claim_id: int) -> Sent | None:
     if submission is None:
         return None
     others = Submission.objects.filter(request=submission.request_id)
-    before = others.filter(
-        transaction_control__lte=submission.transaction_control, first_segment__lte=submission.first_segment
-    )
+    same = Q(transaction_control=submission.transaction_control, first_segment__lte=submission.first_segment)
+    before = others.filter(Q(transaction_control__lt=submission.transaction_control) | same)
     return Sent(submission, before.count(), submission.request.claim_count, _segments(submission))
 
 
@@ -128,6 +129,9 @@ _WORDS: Final[Mapping[str, Callable[[Segment], str]]] = {
     "SV1": _service,
     "SBR": _subscriber,
     "PRV": lambda segment: f"Taxonomy {segment[3]}",
+    "HL": lambda segment: "Whose plan it is" if segment[3] == "22" else "The client" if segment[3] == "23" else "",
+    "N3": lambda _: "Street",
+    "N4": lambda _: "City, state and ZIP",
     "LX": lambda segment: f"Line {segment[1]}",
     "DTP": lambda segment: _DATES.get(segment[1], ""),
     "REF": lambda segment: _REFERENCES.get(segment[1], ""),

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing.claims import batching
 from billing.claims.selectors import batches, listing
+from billing.claims.selectors.failing import failing
 from billing.claims.selectors.listing import ALL, GROUPS, Wanted
 from billing.claims.views._pages import act, number, url
 from practice import clock, searches
 from practice.http import PracticeRequest, page
 
-_KEPT: Final = ("s", "group", "payer", "clinician", "sort")
+_KEPT: Final = ("s", "group", "payer", "clinician", "near", "sort")
 _TONES: Final = {"correct": "stop", "ready": "wait", "denied": "wait"}
 
 
@@ -33,8 +34,9 @@ def claims(request: PracticeRequest) -> HttpResponse:
         "today": today,
         "pills": _pills(request, found.groups, wanted.group),
         "filters": listing.filters(),
-        "kept": {name: request.GET[name] for name in ("s", "group", "sort") if request.GET.get(name)},
+        "kept": {name: request.GET[name] for name in ("s", "group", "near", "sort") if request.GET.get(name)},
         "waiting": batches.waiting_batches(request.actor),
+        "failing": failing(request.actor),
         "has_connection": batching.default_connection() is not None,
         "may_edit": request.actor.may("claims:edit"),
     }
@@ -72,6 +74,7 @@ def _wanted(request: PracticeRequest) -> Wanted:
         group=group if group in GROUPS else ALL,
         payer=number(request, "payer"),
         clinician=number(request, "clinician"),
+        is_near=request.GET.get("near") == "1",
         sort=request.GET.get("sort", "-day"),
         page=request.GET.get("page", "1"),
     )

@@ -27,16 +27,23 @@ Refused = list[tuple[str, str]]
 def upload_answers(request: PracticeRequest) -> HttpResponse:
     """Takes files in; then the page says of each what it was, and looks again while one is being read."""
     form = UploadAnswersForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    kept, refused = keys(request, "file"), []
+    kept = keys(request, "file")
+    refused: Refused = []
     if form.is_bound and form.is_valid():
-        kept, refused = _keep(request, form.cleaned_data["files"])
+        kept, refused = _keep(request, form.cleaned_data["answers"])
         if not refused:
             return redirect(f"{url(request, 'upload_answers')}?{urlencode({'file': kept}, doseq=True)}")
     rows = selectors.file_rows(request.actor, kept)
     left = [row for row in rows if row.file.status == InboundFile.Status.STORED]
-    done = len(rows) - len(left)
-    query = urlencode({"file": kept}, doseq=True)
-    facts = {"form": form, "rows": rows, "refused": refused, "left": left, "done": done, "query": query}
+    facts = {
+        "form": form,
+        "rows": rows,
+        "refused": refused,
+        "left": left,
+        "done": len(rows) - len(left),
+        "count": len(rows),
+        "query": urlencode({"file": kept}, doseq=True),
+    }
     template = "_results" if request.htmx else "upload"
     status = 422 if form.is_bound else 200
     facts = base(request, "answers") | facts
@@ -48,9 +55,15 @@ def _keep(request: PracticeRequest, given: Iterable[UploadedFile[Any]]) -> tuple
     refused: Refused = []
     for file in given:
         name = file.name or "A file without a name"
-        facts = {"name": name, "source": InboundFile.Source.UPLOAD, "connection": None}
         try:
-            row = services.receive(file.read(), actor=request.actor, practice=request.practice, **facts)
+            row = services.receive(
+                file.read(),
+                name=name,
+                source=InboundFile.Source.UPLOAD,
+                connection=None,
+                actor=request.actor,
+                practice=request.practice,
+            )
         except FileRefusedError as refusal:
             refused.append((name, str(refusal)))
         else:

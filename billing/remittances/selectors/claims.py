@@ -159,14 +159,15 @@ def _line(line: SaidLine, *, is_free: bool) -> LineShown:
 
 def _share(said: Said) -> Decimal:
     """What the payer leaves to the client."""
-    if said.row.patient_responsibility is not None:
-        return -said.row.patient_responsibility if _is_unsigned(said) else said.row.patient_responsibility
+    told: Decimal | None = said.row.patient_responsibility
+    if told is not None:
+        return -told if _is_unsigned(said) else told
     return total(one.amount for one in said.all_adjustments if one.group == "PR")
 
 
 def _is_unsigned(said: Said) -> bool:
     """Some payers leave the sign off the client's part of what they take back."""
-    return said.row.is_reversal and said.row.charge < 0 and (said.row.patient_responsibility or ZERO) > 0
+    return bool(said.row.is_reversal and said.row.charge < 0 and (said.row.patient_responsibility or ZERO) > 0)
 
 
 def _allowed(said: Said, share: Decimal) -> Decimal:
@@ -174,4 +175,5 @@ def _allowed(said: Said, share: Decimal) -> Decimal:
     told = [line.row.allowed for line in said.lines]
     if told and all(amount is not None for amount in told):
         return total(amount for amount in told if amount is not None)
-    return said.row.paid + share
+    paid: Decimal = said.row.paid
+    return paid + share

@@ -67,7 +67,7 @@ class Row:
     @property
     def may_post(self) -> bool:
         """Whether it can be chosen to be posted."""
-        return self.remittance.status == S.READY
+        return bool(self.remittance.status == S.READY)
 
     @property
     def cents(self) -> int:

@@ -35,6 +35,13 @@ _TITLES: Final = {
     "reversal": "What it takes back is not posted here, so nothing is posted yet",
     "estimate": "It pays an estimate, so nothing is posted yet",
 }
+_ACTS: Final = {
+    "unmatched": "Say what each is, and it is ready.",
+    "lines": "Say which line it is, and it is ready.",
+    "reversal": "Post the remittance with the first answer before it, or set this one aside.",
+}
+_LET_GO: Final = "Look at it and let it go, or set the remittance aside."
+_PUT_RIGHT: Final = "Ask the payer for a corrected one, or set this one aside."
 _METHODS: Final = {
     "ACH": "EFT",
     "CHK": "Check",
@@ -46,7 +53,7 @@ _METHODS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The equation: `paid` less `back` less `provider` is `payment`; `off` is what is missing."""
+    """The equation: `paid` less `back` less `provider` is `payment`."""
 
     paid: Decimal
     back: Decimal
@@ -56,9 +63,19 @@ class Balance:
     holds: list[str]
 
     @property
-    def off(self) -> Decimal:
-        """What the payment is more or less than its parts."""
-        return self.payment - (self.paid - self.back - self.provider)
+    def added(self) -> Decimal:
+        """What provider-level adjustments raised the payment by."""
+        return -self.provider
+
+    @property
+    def missing(self) -> Decimal:
+        """What the payment is less than its parts."""
+        return max(self.paid - self.back - self.provider - self.payment, ZERO)
+
+    @property
+    def surplus(self) -> Decimal:
+        """What the payment is more than its parts."""
+        return max(self.payment - (self.paid - self.back - self.provider), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +136,30 @@ class Facts:
         return total(one.reason.row.amount for one in self.provided)
 
     @property
+    def debits(self) -> Decimal:
+        """Of all accounts."""
+        return total(line.debit for line in self.posted if line.debit)
+
+    @property
+    def credits(self) -> Decimal:
+        """Of all accounts; the same as the debits."""
+        return total(line.credit for line in self.posted if line.credit)
+
+    @property
     def why(self) -> str:
         """Why it cannot be posted, in a few words."""
         codes = [one["code"] for one in self.row.held_for]
         if not codes:
             return "Held, so nothing is posted yet"
         return _TITLES.get(codes[0], "The payer adjusted the payment, so nothing is posted yet")
+
+    @property
+    def what_now(self) -> str:
+        """What a person can do about the first reason."""
+        first = self.row.held_for[0] if self.row.held_for else {"code": "", "may_accept": False}
+        if first["code"] in _ACTS:
+            return _ACTS[first["code"]]
+        return _LET_GO if first["may_accept"] else _PUT_RIGHT
 
     @property
     def is_open(self) -> bool:
@@ -160,9 +195,7 @@ def facts(actor: Actor, row: Remittance) -> Facts:
 def balance_of(found: Facts, claims: Listed) -> Balance:
     """The equation of the payment."""
     wrong = [one["words"] for one in found.row.held_for if one["code"] == "unbalanced"]
-    return Balance(
-        claims.paid, claims.taken_back, claims.reversals, found.provider_total, found.row.amount, wrong
-    )
+    return Balance(claims.paid, claims.taken_back, claims.reversals, found.provider_total, found.row.amount, wrong)
 
 
 def unmatched_title(count: int) -> str:
@@ -172,9 +205,7 @@ def unmatched_title(count: int) -> str:
 
 def _provided(row: Remittance, provided: Sequence[ProviderAdjustment]) -> list[Provided]:
     references = [one.reference for one in provided if one.reference]
-    of_payer = LedgerLine.objects.filter(
-        account=Account.PAYER_BALANCE, payer=row.payer_id, reference__in=references
-    )
+    of_payer = LedgerLine.objects.filter(account=Account.PAYER_BALANCE, payer=row.payer_id, reference__in=references)
     sums = of_payer.values("reference").annotate(
         theirs=Sum("amount", filter=Q(amount__lt=0), default=ZERO),
         ours=Sum("amount", filter=Q(amount__gt=0), default=ZERO),
@@ -193,7 +224,7 @@ def _lines(row: Remittance) -> list[dict[str, Any]]:
         debit=Sum("amount", filter=Q(amount__gt=0), default=ZERO),
         credit=Sum("amount", filter=Q(amount__lt=0), default=ZERO),
     )
-    return list(sums.order_by("account"))
+    return [dict(one) for one in sums.order_by("account")]
 
 
 def _posted(lines: Sequence[dict[str, Any]]) -> list[Posted]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from billing.inbound.errors import InboundRefusedError
 from billing.money.errors import MoneyRefusedError
 from billing.remittances.errors import RemittanceRefusedError
+from billing.remittances.forms import RefusableForm
 from billing.remittances.selectors import denials, listing
 from practice import clock
 from practice.http import PracticeRequest
@@ -35,6 +36,21 @@ def act(request: PracticeRequest, change: Callable[[], str], back: str, undo: st
         messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
     except REFUSALS as error:
         messages.error(request, str(error))
+    return redirect(back)
+
+
+def by_form(
+    request: PracticeRequest, form: RefusableForm, change: Callable[[], str], back: str, undo: str = ""
+) -> HttpResponse | None:
+    """Does what a form on a page says and goes back; None when the form stays, with what is wrong in it."""
+    if not form.is_valid():
+        return None
+    try:
+        said = change()
+    except REFUSALS as error:
+        form.refuse(error)
+        return None
+    messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
     return redirect(back)
 
 

@@ -50,7 +50,9 @@ def forget_adjustment(request: PracticeRequest, pk: int) -> HttpResponse:
     """Goes back to what the code table says; the message offers to undo it."""
     row = deciding.forget(actor=request.actor, rule_id=pk)
     undo = url(request, "restore_adjustment", row.group, row.reason, row.treatment)
-    words = f"{row.group}-{row.reason}: {codes.default_of(row.group, row.reason).lower()} again, as the code table says."
+    words = (
+        f"{row.group}-{row.reason}: {codes.default_of(row.group, row.reason).lower()} again, as the code table says."
+    )
     messages.success(request, words, extra_tags=f"undo:{undo}")
     return redirect(url(request, "adjustment_codes"))
 

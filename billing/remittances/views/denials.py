@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing.models import Denial
 from billing.remittances import denials as services
-from billing.remittances.forms import FollowUpForm, RefusableForm, resolve_form
+from billing.remittances.forms import FollowUpForm, resolve_form
 from billing.remittances.selectors import denials as selectors
 from billing.remittances.selectors.denials import WORK, DenialPage, Wanted
-from billing.remittances.views._pages import REFUSALS, act, base, url
+from billing.remittances.views._pages import act, base, by_form, url
 from practice import audit, clock, searches
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day
@@ -77,19 +75,23 @@ def denial(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 def follow_up_denial(request: PracticeRequest, pk: int) -> HttpResponse:
     """Waits for the payer until a day."""
+    _found(request, pk)
     form = FollowUpForm(request.POST)
 
     def change() -> str:
         row = services.follow_up(pk, actor=request.actor, practice=request.practice, **form.cleaned_data)
         return f"It comes back on {day(row.follow_up_on, clock.today(request.practice))}."
 
-    return _by_form(request, pk, form, change, "follow_up_form", url(request, "reopen_denial", pk))
+    undo = url(request, "reopen_denial", pk)
+    done = by_form(request, form, change, url(request, "denial", pk), undo)
+    return done or _show(request, pk, 422, follow_up_form=form)
 
 
 @page("remittances:edit")
 @require_POST
 def resolve_denial(request: PracticeRequest, pk: int) -> HttpResponse:
     """Says what became of it; written off or moved to the client it is posted so."""
+    _found(request, pk)
     resolution = request.POST.get("resolution", "")
     form = resolve_form(resolution, request.POST)
 
@@ -98,7 +100,8 @@ def resolve_denial(request: PracticeRequest, pk: int) -> HttpResponse:
         return _SAID[R(resolution)]
 
     undo = url(request, "reopen_denial", pk) if resolution in _UNDOABLE else ""
-    return _by_form(request, pk, form, change, f"{resolution}_form", undo)
+    done = by_form(request, form, change, url(request, "denial", pk), undo)
+    return done or _show(request, pk, 422, **{f"{resolution}_form": form})
 
 
 @page("remittances:edit")
@@ -111,22 +114,6 @@ def reopen_denial(request: PracticeRequest, pk: int) -> HttpResponse:
         return "The denial is back to work."
 
     return act(request, change, url(request, "denial", pk))
-
-
-def _by_form(
-    request: PracticeRequest, pk: int, form: RefusableForm, change: Callable[[], str], name: str, undo: str
-) -> HttpResponse:
-    """Does what a form on the page says; 422 with the form when it cannot be done."""
-    _found(request, pk)
-    if form.is_valid():
-        try:
-            said = change()
-        except REFUSALS as error:
-            form.refuse(error)
-        else:
-            messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
-            return redirect(url(request, "denial", pk))
-    return _show(request, pk, 422, **{name: form})
 
 
 def _show(request: PracticeRequest, pk: int, status: int = 200, **forms: Any) -> HttpResponse:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from billing.models import Remittance
 from billing.remittances import services
-from billing.remittances.forms import AsideForm, DepositForm, RefusableForm
-from billing.remittances.views._pages import REFUSALS, act, url
+from billing.remittances.forms import AsideForm, DepositForm
+from billing.remittances.views._pages import REFUSALS, act, by_form, url
 from billing.remittances.views.remittance import found_or_404, show
 from billing.remittances.words import money
 from practice.http import PracticeRequest, page
@@ -52,26 +49,31 @@ def accept_remittance_hold(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 def record_remittance_deposit(request: PracticeRequest, pk: int) -> HttpResponse:
     """Writes down that the payment is in the bank."""
+    found_or_404(request, pk)
     form = DepositForm(request.POST)
 
     def change() -> str:
         services.record_deposit(pk, actor=request.actor, practice=request.practice, **form.cleaned_data)
         return f"The deposit of {money(form.cleaned_data['amount'])} is recorded."
 
-    return _by_form(request, pk, form, change, "deposit_form")
+    done = by_form(request, form, change, url(request, "remittance", pk))
+    return done or show(request, pk, 422, deposit_form=form)
 
 
 @page("remittances:edit")
 @require_POST
 def set_remittance_aside(request: PracticeRequest, pk: int) -> HttpResponse:
     """Takes it out of the way; the message offers to undo it."""
+    found_or_404(request, pk)
     form = AsideForm(request.POST)
 
     def change() -> str:
         services.set_aside(pk, reason=form.cleaned_data["reason"], actor=request.actor)
         return "The remittance is set aside. Nothing of it was posted."
 
-    return _by_form(request, pk, form, change, "aside_form", url(request, "bring_remittance_back", pk))
+    undo = url(request, "bring_remittance_back", pk)
+    done = by_form(request, form, change, url(request, "remittance", pk), undo)
+    return done or show(request, pk, 422, aside_form=form)
 
 
 @page("remittances:edit")
@@ -84,20 +86,3 @@ def bring_remittance_back(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"The remittance is back: {row.get_status_display().lower()}."
 
     return act(request, change, url(request, "remittance", pk))
-
-
-def _by_form(
-    request: PracticeRequest, pk: int, form: RefusableForm, change: Callable[[], str], name: str, undo: str = ""
-) -> HttpResponse:
-    """Does what a form on the page says; 422 with the form when it cannot be done."""
-    found_or_404(request, pk)
-    if form.is_valid():
-        try:
-            said = change()
-        except REFUSALS as error:
-            form.refuse(error)
-        else:
-            messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
-            return redirect(url(request, "remittance", pk))
-    forms: dict[str, Any] = {name: form}
-    return show(request, pk, 422, **forms)

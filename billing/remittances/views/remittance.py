@@ -95,6 +95,5 @@ def _written_down(request: PracticeRequest, row: Remittance, rows: list[ClaimSho
     """Whose answers were read: one event for the remittance, one for each client on the page."""
     clients = dict.fromkeys(one.row.claim.client_id for one in rows if one.row.claim is not None)
     audit.record_many(
-        audit.event("remittance.viewed", actor=request.actor, row=row, client_id=client)
-        for client in [*clients, None]
+        audit.event("remittance.viewed", actor=request.actor, row=row, client_id=client) for client in [*clients, None]
     )

@@ -9,7 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.bench import figures, places, sessions
+from desk.bench import (
+    figures,
+    loop,  # noqa: F401 - registers its figures
+    places,
+    sessions,
+)
 from practice import clock
 
 

@@ -13,6 +13,7 @@ from tests.matrix.rows import (
     members,
     money,
     practice,
+    remittances,
     scheduling,
     setup,
 )
@@ -29,4 +30,5 @@ ROWS: list[Row] = [
     *billing.ROWS,
     *money.ROWS,
     *claims.ROWS,
+    *remittances.ROWS,
 ]

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from tests.matrix.row import Row
+from tests.matrix.row import EVERYONE, Row
 
-ROWS = [Row("practice_start", allowed="alice bob charlie dana frank grace ivan")]
+REPORTS = "alice bob ivan"
+FILES = "alice bob"
+RECORDS = "alice bob frank"
+
+ROWS = [
+    Row("practice_start", EVERYONE),
+    Row("today_authorizations", RECORDS),
+    Row("today_coverage", RECORDS),
+    Row("reports", REPORTS),
+    Row("report_rows", REPORTS),
+    Row("export_report", FILES),
+    Row("export_report_rows", FILES),
+]

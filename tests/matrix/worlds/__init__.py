@@ -6,7 +6,18 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
 
-ORDER: Final = ("members", "setup", "clinicians", "clients", "scheduling", "charting", "billing", "money", "claims")
+ORDER: Final = (
+    "members",
+    "setup",
+    "clinicians",
+    "clients",
+    "scheduling",
+    "charting",
+    "billing",
+    "money",
+    "claims",
+    "remittances",
+)
 
 for _room in ORDER:
     if find_spec(f"{__name__}.{_room}"):

@@ -1,0 +1,88 @@
+"""Connects the demo's practices to the sandbox payer, as their owners would: add, look, compare the key, trust it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import transaction
+
+from billing.connections import checking, selectors, services
+from desk.demo.cast import FERNHOLLOW, PERSONAS, RIVERMARK, Business
+from practice import access
+from practice.access import Access
+from practice.accounts import people
+from practice.tenancy.context import practice_context
+
+NAME: Final = "Sandbox payer"
+_LOGINS: Final = {FERNHOLLOW: "fernhollow", RIVERMARK: "rivermark"}
+_PASSWORD: Final = "sandbox-only"  # noqa: S105 - the sandbox's own scenario names it
+
+
+class UnknownKeyError(RuntimeError):
+    """The server that answers shows another key than the sandbox payer wrote down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """Where the sandbox payer answers, and its host key, as it wrote them down itself."""
+
+    port: int
+    host_key: str
+
+
+def connect(doorway: Doorway) -> None:
+    """Brings every practice of the demo in step with where the sandbox payer is; changes nothing twice."""
+    for business in _LOGINS:
+        owner = _owner(business)
+        number = _connection(owner, business, doorway)
+        if number is not None:
+            checking.check(owner.practice.pk, str(number))
+            _trust(owner, number, doorway)
+
+
+def _connection(owner: Access, business: Business, doorway: Doorway) -> int | None:
+    """The connection's number where its key must still be trusted; None where all is as it should be."""
+    with transaction.atomic(), practice_context(owner.practice.pk):
+        row = next((one for one, _, _ in selectors.connections() if one.name == NAME), None)
+        if row is None:
+            return services.add_connection(actor=owner.actor, password=_PASSWORD, **_facts(business, doorway)).pk
+        if row.port != doorway.port:
+            facts = {name: getattr(row, name) for name in services.FACTS} | {"port": doorway.port}
+            services.change_connection(actor=owner.actor, connection_id=row.pk, **facts)
+        elif row.host_key and not _is_same(row.host_key, doorway.host_key):
+            services.forget_key(actor=owner.actor, connection_id=row.pk)
+        elif row.host_key:
+            return None
+        return row.pk
+
+
+def _trust(owner: Access, number: int, doorway: Doorway) -> None:
+    """Compares the key that was offered with the one the sandbox payer wrote down, and pins it."""
+    with transaction.atomic(), practice_context(owner.practice.pk):
+        row = next(one for one, _, _ in selectors.connections() if one.pk == number)
+        if not _is_same(row.offered_host_key, doorway.host_key):
+            raise UnknownKeyError(f"What answers at port {doorway.port} is not this installation’s sandbox payer.")
+        services.trust_key(actor=owner.actor, connection_id=number)
+
+
+def _facts(business: Business, doorway: Doorway) -> dict[str, Any]:
+    known, login = services.defaults_of("sandbox"), _LOGINS[business]
+    own = {"name": NAME, "port": doorway.port, "username": login, "submitter_id": login.upper(), "usage": "T"}
+    return known | own
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two public keys are one, whatever is remarked behind them."""
+    return one.split()[:2] == other.split()[:2]
+
+
+def _owner(business: Business) -> Access:
+    persona = next(one for one in PERSONAS if one.business == business and one.is_owner)
+    user = people.account_of(persona.email)
+    doors = access.doors(user) if user else []
+    slug = next(door.practice.slug for door in doors if door.practice.name == business.name)
+    entry = access.enter(user, slug) if user else None
+    if entry is None:
+        raise LookupError(f"The owner of {business.name} cannot enter it.")
+    return entry

@@ -1,0 +1,74 @@
+"""Money in motion: from the session to the books, each figure with the address of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Count, Sum
+
+from billing.claims.policies import visible_claims
+from billing.claims.selectors.listing import GROUPS
+from billing.models import Remittance
+from billing.remittances.policies import visible_remittances
+from desk.reports import ledger
+from desk.reports.periods import MONTH, period_of
+from desk.reports.shapes import POSTED, Scope
+from practice.money import ZERO, total
+from practice.today import Asker, counted
+
+_NEEDED: Final = ("reports:view", "claims:view", "remittances:view")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One stage: what it is called, how much, how many, and its rows."""
+
+    label: str
+    kind: str
+    glyph: str
+    amount: Decimal
+    note: str
+    url: str
+
+
+def motion(asker: Asker) -> list[Tile]:
+    """Charged, sent, accepted, paid, posted; nothing for who may not see all of them. Four queries."""
+    if not asker.practice.treats_clients or not all(asker.actor.may(name) for name in _NEEDED):
+        return []
+    return [_charged(asker), *_claims(asker), _paid(asker), _posted(asker)]
+
+
+def _charged(asker: Asker) -> Tile:
+    scope = Scope(period_of(MONTH, asker.today))
+    billed = ledger.all_together(scope, asker.today)["billed"]
+    url = asker.url("report_rows", query=scope.query(figure="billed"))
+    return Tile(f"Charged in {asker.today:%b}", "calm", "ready", billed, "by day of service", url)
+
+
+def _claims(asker: Asker) -> Iterator[Tile]:
+    rows = visible_claims(asker.actor).order_by().values_list("status").annotate(count=Count("pk"), sum=Sum("total"))
+    found = {status: (count, amount) for status, count, amount in rows}
+    for key, label, glyph in (("sent", "Sent", "quarter"), ("accepted", "With the payer", "three-quarter")):
+        groups = [found.get(status, (0, ZERO)) for status in GROUPS[key][1]]
+        url, count = asker.url("claims", query=f"group={key}"), sum(count for count, _ in groups)
+        yield Tile(label, "move", glyph, total(amount for _, amount in groups), counted(count, "claim"), url)
+
+
+def _paid(asker: Asker) -> Tile:
+    open_ones = (Remittance.Status.READY, Remittance.Status.HELD)
+    rows = visible_remittances(asker.actor).filter(status__in=open_ones)
+    amounts = list(rows.values_list("status", "amount"))
+    held = sum(status == Remittance.Status.HELD for status, _ in amounts)
+    note = counted(len(amounts), "remittance") + (f", {held} held" if held else "")
+    url, kind = asker.url("remittances"), "wait" if amounts else "calm"
+    return Tile("Paid, not posted", kind, "partly", total(amount for _, amount in amounts), note, url)
+
+
+def _posted(asker: Asker) -> Tile:
+    scope = Scope(period_of(MONTH, asker.today), basis=POSTED)
+    paid = ledger.all_together(scope, asker.today)["insurer_paid"]
+    url = asker.url("report_rows", query=scope.query(figure="insurer_paid"))
+    return Tile(f"Posted in {asker.today:%b}", "done", "done", paid, "paid by insurers", url)

@@ -1,0 +1,40 @@
+"""Which sessions have no signed note by the run's cutoff (`payroll.md` S9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from charting.models import Documentation, Signature
+from charting.selectors import with_states
+from practice import clock
+from practice.models import Practice
+from scheduling.models import Attendance
+
+_STATE = Documentation.Status
+_DAY = dt.timedelta(days=1)
+
+
+def cutoff(practice: Practice, ends_on: dt.date, grace_days: int) -> dt.datetime:
+    """The first instant that is too late: midnight after the last day of grace."""
+    return clock.instant(practice, ends_on + (grace_days + 1) * _DAY, dt.time())
+
+
+def unsigned(attendance_ids: Collection[int], before: dt.datetime) -> set[int]:
+    """The attendances whose note was not signed, or not co-signed where it must be, before the instant."""
+    signed = dict(_signed(attendance_ids, Signature.Kind.SIGN))
+    cosigned = dict(_signed(attendance_ids, Signature.Kind.COSIGN))
+    found = set()
+    rows = with_states(Attendance.objects.filter(pk__in=attendance_ids))
+    for number, state, wants in rows.values_list("pk", "note_state", "wants_cosign"):
+        at = cosigned.get(number) if wants else signed.get(number)
+        done = state == _STATE.COSIGNED or (state == _STATE.SIGNED and not wants)
+        if not done or (at is not None and at >= before):
+            found.add(number)
+    return found
+
+
+def _signed(attendance_ids: Collection[int], kind: str) -> list[tuple[int, dt.datetime]]:
+    """Signatures in their order: the last one of an attendance counts."""
+    rows = Signature.objects.filter(documentation__attendance__in=attendance_ids, kind=kind).order_by("at", "pk")
+    return list(rows.values_list("documentation__attendance_id", "at"))

@@ -1,0 +1,24 @@
+"""Tests of sending commit for real, and speak to a real sandbox payer over SFTP on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import processes
+from tests.billing.sending.hands import Line, lay
+from tests.sandbox.running import Sandbox, running
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    with running(tmp_path / "sandbox") as found:
+        yield found
+
+
+@pytest.fixture
+def line(transactional_db: None, standing_clock: None, sandbox: Sandbox) -> Line:
+    processes.empty_queue()
+    return lay(sandbox)
