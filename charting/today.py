@@ -34,7 +34,7 @@ def notes(asker: Asker) -> Iterator[Need]:
     mine, theirs = Q(giver=reach.own or 0), ~Q(giver=reach.own or 0)
     found = rows.aggregate(
         **_figures("own", _UNSIGNED & mine),
-        **_figures("cosign", STATES["cosign"] & Q(giver__in=reach.supervised)),
+        **_figures("cosign", STATES["cosign"] & Q(giver__in=reach.supervised or {0})),
         **_figures("others", _UNSIGNED & theirs),
         clinicians=Count("giver", filter=_UNSIGNED & theirs, distinct=True),
     )

@@ -46,5 +46,6 @@ def papers(asker: Asker) -> Iterator[Need]:
 def _named(asker: Asker, row: Clinician, notice: expiry.Notice) -> str:
     words = notice.title.removeprefix("The ")
     if not asker.actor.may("team:view"):
-        return f"Your {words[0].lower()}{words[1:]}" if notice.on else notice.title
+        named = words if words[:2].isupper() else f"{words[0].lower()}{words[1:]}"
+        return f"Your {named}" if notice.on else notice.title
     return f"{row.name}: {words}"

@@ -9,10 +9,12 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
+        from desk import places
         from desk.imports import running  # noqa: F401 - registers its due work
         from practice.setup import further
         from practice.setup.further import Further
 
+        places.register()
         further.register(
             Further(
                 "Bring over your data",

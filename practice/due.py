@@ -109,7 +109,8 @@ def troubles(practice_id: int) -> list[DueWork]:
 
 def pause_after(failures: int) -> dt.timedelta:
     """How long to wait after so many failures in a row."""
-    return min(FIRST_PAUSE * 2 ** min(failures - 1, 16), LONGEST_PAUSE)
+    doublings = min(failures - 1, 16)
+    return min(dt.timedelta(seconds=FIRST_PAUSE.total_seconds() * (1 << doublings)), LONGEST_PAUSE)
 
 
 def _put_off(due: Due, error: Exception) -> None:
@@ -124,7 +125,9 @@ def _put_off(due: Due, error: Exception) -> None:
         row.due_at, row.lease_until = max(row.due_at, clock.now() + pause_after(row.failures)), None
         row.save(update_fields=["failures", "failed_at", "error", "due_at", "lease_until"])
     if row.failures >= TOO_OFTEN:
-        _log.error("Due work %s %s of practice %s failed %s times.", row.kind, row.object_id, row.practice_id, row.failures)
+        _log.error(
+            "Due work %s %s of practice %s failed %s times.", row.kind, row.object_id, row.practice_id, row.failures
+        )
 
 
 def _rows(due: Due) -> QuerySet[DueWork]:

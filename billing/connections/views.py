@@ -85,7 +85,9 @@ def trust_key(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 def forget_key(request: PracticeRequest, pk: int) -> HttpResponse:
     """Trusts the key no longer, and asks the server for the one it shows now."""
-    return _act(request, pk, services.forget_key, "The key of {name} is no longer trusted. Compare the one it shows now.")
+    return _act(
+        request, pk, services.forget_key, "The key of {name} is no longer trusted. Compare the one it shows now."
+    )
 
 
 @page("connections:edit")

@@ -126,7 +126,7 @@ def unmatched_count(actor: Actor) -> int:
 
 def unmatched(actor: Actor, group: str, number: str) -> tuple[Page[InboundTransaction], list[PartRow], dict[str, int]]:
     """The transactions that match nothing, or those set aside, newest first; three queries."""
-    rows = visible_transactions(actor).select_related("inbound", "request")
+    rows = visible_transactions(actor).select_related("inbound__connection", "request")
     counts = rows.aggregate(odd=Count("pk", filter=Q(status__in=_ODD)), aside=Count("pk", filter=Q(status=T.SET_ASIDE)))
     wanted = rows.filter(status=T.SET_ASIDE) if group == "aside" else rows.filter(status__in=_ODD)
     pages = Paginator(wanted.order_by("-inbound__received_at", "position"), ON_A_PAGE)

@@ -30,6 +30,11 @@ class Persona:
     words: str
 
     @property
+    def name(self) -> str:
+        """As the account has it."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
     def email(self) -> str:
         """The address to sign in with."""
         return f"{self.first_name.lower()}@{self.business.name.split()[0].lower()}.example"
@@ -54,7 +59,7 @@ PERSONAS: Final = (
     Persona("Erin", "Castillo", FERNHOLLOW, (Role.ACCOUNTANT,), "accountant"),
     Persona("Frank", "Osei", FERNHOLLOW, (Role.SCHEDULER,), "scheduler"),
     Persona("Grace", "Lindqvist", FERNHOLLOW, (Role.SUPERVISOR, Role.CLINICIAN), "supervisor, clinician"),
-    Persona("Heidi", "Sommer", RIVERMARK, (Role.OWNER,), "owner of another practice"),
+    Persona("Heidi", "Sommer", RIVERMARK, (Role.OWNER, Role.CLINICIAN), "owner of another practice"),
     Persona("Olga", "Northlight", NORTHLIGHT, (Role.OWNER,), "owner of the MSO"),
     Persona("Ivan", "Petrov", NORTHLIGHT, (Role.ORGANIZATION_STAFF,), "staff of an MSO that serves both practices"),
 )

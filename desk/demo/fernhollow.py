@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from clients import services as intake
 from clinicians import services as team
-from desk.demo.names import CLIENTS, CLINICIANS, PAYERS, SERVICES
+from desk.demo.small_names import CLIENTS, CLINICIANS, PAYERS, SERVICES
 from practice import clock
 from practice.access import Access
 from practice.actors import Actor

@@ -140,7 +140,7 @@ def _clients(bringing: Bringing, chunk: Sequence[ClientRow | Who]) -> None:
         elif target.pk is not None:
             bringing.counts["clients_known"] += isinstance(one, ClientRow)
             _settle(bringing, one, target.pk, is_new=False)
-        elif isinstance(one, ClientRow):
+        elif isinstance(one, ClientRow) and not target.same_as:
             bringing.leave(one.row, "It was left out by your answer.")
     made = add_clients(actor=bringing.actor, people=[person for _, person in new])
     bringing.counts["clients"] += len(made)
@@ -186,11 +186,12 @@ def _settle(bringing: Bringing, one: ClientRow | Who, pk: int, *, is_new: bool) 
 
 def _follow(bringing: Bringing, chunk: Sequence[ClientRow | Who]) -> None:
     """Rows that were said to be the same person as another one of the file."""
-    plan = bringing.plan
     for one in chunk:
-        answer = plan.answers.get(f"client:{one.row}", "") if isinstance(one, ClientRow) else ""
-        if answer.startswith("row:") and isinstance(one, ClientRow):
-            plan.rows[one.row] = plan.rows.get(int(answer[4:]), plan.rows[one.row])
+        same_as = bringing.plan.rows[one.row].same_as if isinstance(one, ClientRow) else 0
+        pk = bringing.plan.rows[same_as].pk if same_as else None
+        if pk is not None:
+            bringing.counts["clients_known"] += 1
+            _settle(bringing, one, pk, is_new=False)
 
 
 def _coverage(bringing: Bringing, chunk: Sequence[CoverageRow]) -> None:

@@ -32,17 +32,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Who somebody of the file is here: on file (`pk`), to be added (`is_new`), left out, or not known yet."""
+    """Who somebody of the file is here: on file (`pk`), to be added (`is_new`), left out, or not known yet.
+
+    `same_as` names another row of the file that is the same person.
+    """
 
     pk: int | None = None
     is_new: bool = False
     is_left: bool = False
     name: tuple[str, str] | None = None
+    same_as: int = 0
 
     @property
     def is_open(self) -> bool:
         """Whether a person has still to say it."""
-        return self.pk is None and not self.is_new and not self.is_left
+        return self.pk is None and not (self.is_new or self.is_left or self.same_as)
 
 
 _OPEN: Final = Target()
@@ -77,7 +81,9 @@ class Plan:
     def unknown_people(self) -> list[Who]:
         """Clients whom rows name without a row of their own, in the order of the file."""
         named = (row.client for kind in (Kind.COVERAGE, Kind.SESSIONS, Kind.BALANCES) for row in self._alone(kind))
-        return list({who.key: who for who in reversed(list(named)) if who}.values())[::-1]
+        own = {row.who.key for row in self.parsed.clients}
+        found = {who.key: who for who in reversed(list(named)) if who and who.key not in own}
+        return list(found.values())[::-1]
 
     def unknown_team(self) -> list[Who]:
         """Clinicians whom rows name, in the order of the file."""
@@ -256,10 +262,15 @@ def _asked(
     return _answered(found, answer if answer != NEW or may_add else "")
 
 
+def _like(other: Target, row: int) -> Target:
+    """The same person as another row: who that is, once they are on file."""
+    return Target(same_as=other.same_as or row) if other.is_new or other.same_as else other
+
+
 def _answered(found: Plan, answer: str) -> Target:
     kind, _, number = answer.partition(":")
     if kind == "row" and number.isdigit():
-        return found.rows.get(int(number), _OPEN)
+        return _like(found.rows.get(int(number), _OPEN), int(number))
     if kind == "id" and number.isdigit():
         return Target(pk=int(number))
     if answer == NEW:

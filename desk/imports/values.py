@@ -27,6 +27,7 @@ _EXCEL_ZERO: Final = dt.date(1899, 12, 30)
 _FIRST_BIRTH: Final = 1900
 _OLDEST: Final = 115
 _MONTHS_OF_A_YEAR: Final = 12
+_DAY: Final = 1440
 _AMOUNT: Final = re.compile(r"(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
 _CENT: Final = Decimal("0.01")
 _MOST: Final = Decimal("9999999999.99")
@@ -147,7 +148,7 @@ def _from_serial(number: Decimal) -> Moment:
     whole = int(number)
     minutes = int(((number - whole) * 1440).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     moment = dt.datetime.combine(_EXCEL_ZERO + dt.timedelta(days=whole), dt.time()) + dt.timedelta(minutes=minutes)
-    return Moment(moment.date(), moment.time() if minutes else None)
+    return Moment(moment.date(), moment.time() if minutes % _DAY else None)
 
 
 def read_time(text: str) -> dt.time:

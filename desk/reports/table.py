@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from desk.reports.shapes import MONEY, SESSIONS, TOGETHER, Figures, Report, Scope
+from desk.reports.shapes import MONEY, POSTED, SESSIONS, TOGETHER, Figures, Report, Scope
 
 _HEADS: Final = {
     "held": "Held",
@@ -21,6 +21,13 @@ _HEADS: Final = {
     "written_off": "Written off",
     "insurer_owes": "Insurers owe",
     "client_owes": "Clients owe",
+}
+_POSTED: Final = {
+    "billed": "Charged",
+    "insurer_paid": "Paid by insurers",
+    "client_paid": "Paid by clients",
+    "contractual": "Contractual adjustments",
+    "written_off": "Written off",
 }
 _RARE: Final = frozenset({"carried"})
 
@@ -67,8 +74,8 @@ def table_of(report: Report, scope: Scope, url: str) -> Table:
     rows = [TableRow(line.label, _cells(line.figures, scope.of(line.key), url, names)) for line in report.lines]
     together = {name: _cell(name, getattr(report.sum, name), scope, url) for name in ("billed", *MONEY, *TOGETHER)}
     posted = [
-        _cell(name, getattr(report.posted, name), scope, url, basis="posted")
-        for name in ("billed", "insurer_paid", "client_paid", "contractual", "written_off")
+        replace(_cell(name, getattr(report.posted, name), scope, url, basis=POSTED), label=label)
+        for name, label in _POSTED.items()
     ]
     heads = [_HEADS[name] for name in names]
     return Table(

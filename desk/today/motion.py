@@ -11,9 +11,8 @@ from django.db.models import Count, Sum
 
 from billing.claims.policies import visible_claims
 from billing.claims.selectors.listing import GROUPS
-from billing.models import Remittance
+from billing.models import Account, Charge, LedgerLine, Remittance
 from billing.remittances.policies import visible_remittances
-from desk.reports import ledger
 from desk.reports.periods import MONTH, period_of
 from desk.reports.shapes import POSTED, Scope
 from practice.money import ZERO, total
@@ -43,7 +42,8 @@ def motion(asker: Asker) -> list[Tile]:
 
 def _charged(asker: Asker) -> Tile:
     scope = Scope(period_of(MONTH, asker.today))
-    billed = ledger.all_together(scope, asker.today)["billed"]
+    stand = Charge.objects.filter(undone_at=None, service_on__range=(scope.period.first, scope.period.last))
+    billed = stand.aggregate(sum=Sum("amount", default=ZERO))["sum"]
     url = asker.url("report_rows", query=scope.query(figure="billed"))
     return Tile(f"Charged in {asker.today:%b}", "calm", "ready", billed, "by day of service", url)
 
@@ -62,13 +62,17 @@ def _paid(asker: Asker) -> Tile:
     rows = visible_remittances(asker.actor).filter(status__in=open_ones)
     amounts = list(rows.values_list("status", "amount"))
     held = sum(status == Remittance.Status.HELD for status, _ in amounts)
-    note = counted(len(amounts), "remittance") + (f", {held} held" if held else "")
+    note = counted(len(amounts), "remittance")
+    if held:
+        note += " held" if held == len(amounts) else f", {held} held"
     url, kind = asker.url("remittances"), "wait" if amounts else "calm"
     return Tile("Paid, not posted", kind, "partly", total(amount for _, amount in amounts), note, url)
 
 
 def _posted(asker: Asker) -> Tile:
     scope = Scope(period_of(MONTH, asker.today), basis=POSTED)
-    paid = ledger.all_together(scope, asker.today)["insurer_paid"]
+    days = (scope.period.first, scope.period.last)
+    lines = LedgerLine.objects.filter(account=Account.PAYER_CLEARING, charge__isnull=False, posted_on__range=days)
+    paid = lines.aggregate(sum=Sum("amount", default=ZERO))["sum"]
     url = asker.url("report_rows", query=scope.query(figure="insurer_paid"))
     return Tile(f"Posted in {asker.today:%b}", "done", "done", paid, "paid by insurers", url)

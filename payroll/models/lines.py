@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from billing.models import Charge
 from clinicians.models import Clinician, Engagement
+from payroll.calculation.facts import Step
+from payroll.calculation.steps import unpacked
 from payroll.models.entries import HoursEntry, ManualLine
 from payroll.models.rules import PayRule
 from payroll.models.runs import PayRun
@@ -85,7 +87,7 @@ class PayLine(TenantModel):
     is_held = models.BooleanField(default=False)
     is_adjustment = models.BooleanField(default=False)
     words = models.CharField(max_length=300)
-    steps = models.JSONField(default=list, help_text="The arithmetic: label, and note, amount or rate as text.")
+    arithmetic = models.TextField(blank=True)
     attendance = TenantForeignKey(Attendance, models.PROTECT, null=True, indexed=False, related_name="+")
     charge = TenantForeignKey(Charge, models.PROTECT, null=True, related_name="+")
     ledger_line_id = models.BigIntegerField(null=True)
@@ -116,6 +118,11 @@ class PayLine(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.event_key} {self.amount}"
+
+    @property
+    def steps(self) -> list[Step]:
+        """The arithmetic step by step: label, and note, amount or rate as text."""
+        return unpacked(self.arithmetic)
 
 
 class RunTotal(TenantModel):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Final
 
 from payroll.calculation import computing, totals
 from payroll.calculation.facts import Finding, Line
+from payroll.calculation.steps import packed
 from payroll.calculation.totals import Total
 from payroll.loading import inputs_of
 from payroll.models import PayLine, PayRun, RunTotal
@@ -17,8 +19,13 @@ from practice.models import Practice
 from practice.money import total
 
 _BATCH: Final = 1000
-_NOT_KEPT: Final = frozenset({"rule_set_id", "is_takeback", "session_id"})
-_COLUMNS: Final = tuple(field.name for field in fields(Line) if field.name not in _NOT_KEPT)
+_OF_LINES: Final = frozenset(field.name for field in fields(Line))
+_COLUMNS: Final = tuple(field.attname for field in PayLine._meta.concrete_fields)
+_FROM_LINE: Final = attrgetter(*(name for name in _COLUMNS if name in _OF_LINES))
+_PLACES: Final = [place for place, name in enumerate(_COLUMNS) if name in _OF_LINES]
+_RUN: Final = _COLUMNS.index("run_id")
+_PRACTICE: Final = _COLUMNS.index("practice_id")
+_ARITHMETIC: Final = _COLUMNS.index("arithmetic")
 
 
 class OutOfBalanceError(RuntimeError):
@@ -41,10 +48,12 @@ def write(run: PayRun, practice: Practice) -> None:
 
 
 def _line(line: Line, run: PayRun) -> PayLine:
-    row = PayLine(run=run)
-    for name in _COLUMNS:
-        setattr(row, name, getattr(line, name))
-    return row
+    """Every column by its place, which takes a third of the time that names take."""
+    values: list[Any] = [None] * len(_COLUMNS)
+    for place, value in zip(_PLACES, _FROM_LINE(line), strict=True):
+        values[place] = value
+    values[_PRACTICE], values[_RUN], values[_ARITHMETIC] = run.practice_id, run.pk, packed(line.steps)
+    return PayLine(*values)
 
 
 def _total(one: Total, run: PayRun) -> RunTotal:

@@ -100,10 +100,10 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
     )
 
 
-def _moment(event: ClaimEvent) -> tuple[dt.datetime, int]:
+def _moment(event: ClaimEvent) -> tuple[dt.datetime, int, int]:
     """Answers that were fetched in the same minute stand in the order in which they were given."""
-    rank = _ORDER.index(event.source) if event.source in _ORDER else len(_ORDER) if event.kind == "note" else -1
-    return event.at.replace(second=0, microsecond=0), rank
+    rank = _ORDER.index(event.source) if event.source in _ORDER else -1
+    return event.at.replace(second=0, microsecond=0), rank, event.pk
 
 
 def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[str, Any]]:

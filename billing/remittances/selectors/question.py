@@ -29,6 +29,11 @@ class Candidate:
     codes: str
     signs: Sequence[tuple[str, str, str]] = ()
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether nothing but the spelling of the name speaks against it, so that it is chosen beforehand."""
+        return bool(self.signs) and all(kind != "stop" for _, kind, _ in self.signs)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -47,9 +47,8 @@ def recognize(table: Table) -> Recognized | None:
     """The layout of the file, or None when a person has to say what it is."""
     names = numbered(table.headers)
     for layout in layouts():
-        if tuple(names[: len(layout.columns)]) == layout.columns and not _again(names, layout):
-            rest = (None,) * (len(names) - len(layout.columns))
-            return Recognized(layout, layout.fields + rest)
+        if tuple(names) == layout.columns:
+            return Recognized(layout, layout.fields)
     found = [one for layout in layouts() if (one := _as_a_set(layout, names, table))]
     found.sort(key=lambda one: _likeness(one, names), reverse=True)
     if len(found) > 1 and _likeness(found[0], names) == _likeness(found[1], names):
@@ -73,17 +72,11 @@ def guess(table: Table, kinds: Sequence[str]) -> tuple[str | None, ...]:
 
 def _likeness(one: Recognized, names: Sequence[tuple[str, int]]) -> tuple[int, int]:
     matched = len(set(names) & set(one.layout.columns))
-    return (matched * 100 // max(len(one.layout.columns), 1), matched)
+    return (matched, matched * 100 // max(len(one.layout.columns), 1))
 
 
 def _agreed(one: Recognized, other: Recognized) -> Recognized | None:
     return one if one.fields == other.fields and one.layout.kinds == other.layout.kinds else None
-
-
-def _again(names: Sequence[tuple[str, int]], layout: Layout) -> bool:
-    """Whether a column of the layout occurs once more behind it."""
-    known = {name for name, _ in layout.columns}
-    return any(name in known for name, _ in names[len(layout.columns) :])
 
 
 def _as_a_set(layout: Layout, names: Sequence[tuple[str, int]], table: Table) -> Recognized | None:
@@ -94,12 +87,36 @@ def _as_a_set(layout: Layout, names: Sequence[tuple[str, int]], table: Table) ->
         return None
     field_of = dict(zip(layout.columns, layout.fields, strict=True))
     unsure = _unsure(layout, names, there, wanted, table)
-    fields = tuple(None if name in unsure else field_of.get((name, count)) for name, count in names)
-    is_open = tuple(place for place, (name, _) in enumerate(names) if name in unsure)
+    fields = [None if name in unsure else field_of.get((name, count)) for name, count in names]
+    is_open = [place for place, (name, _) in enumerate(names) if name in unsure]
+    _renamed(layout, names, fields, is_open)
     said = frozenset(name for name in fields if name)
     if missing(frozenset(layout.kinds), said) and not is_open:
         return None
-    return Recognized(layout, fields, is_open)
+    return Recognized(layout, tuple(fields), tuple(sorted(is_open)))
+
+
+def _renamed(layout: Layout, names: Sequence[tuple[str, int]], fields: list[str | None], is_open: list[int]) -> None:
+    """A column that is not there may be one under another name: by alias, else a person has to say it."""
+    known = {name for name, _ in layout.columns}
+    strange = [place for place, (name, _) in enumerate(names) if name and name not in known]
+    absent = {name for name in layout.fields if name} - set(fields)
+    for place in strange:
+        found = _alias(layout, names[place][0])
+        is_single = sum(name == names[place][0] for name, _ in names) == 1
+        if found in absent and is_single:
+            fields[place] = found
+            absent.discard(found)
+    if absent:
+        is_open += [place for place in strange if fields[place] is None]
+
+
+def _alias(layout: Layout, name: str) -> str | None:
+    aliases = book()["generic_normalized"]
+    entities = [entity for kind in layout.kinds for entity in _ENTITIES[kind]]
+    found = {aliases[entity][name] for entity in entities if name in aliases[entity]}
+    own = found & set(layout.fields)
+    return own.pop() if len(own) == 1 else None
 
 
 def _unsure(

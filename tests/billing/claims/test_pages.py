@@ -11,17 +11,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing.claims import sending
 from billing.claims.arriving import record_sent
+from billing.claims.leaving import SEND
 from billing.models import Batch, Claim, ClaimEvent, Request, Submission
 from practice import due, files, states
 from practice.models import AuditEvent, DueWork, PracticeSettings
 from tests.billing.claims.hands import Post, connect
 from tests.people import NOW, Cast, signed_in
+from tests.reference import reference
 from tests.scheduling.readiness import made
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 40
+MOST_QUERIES = 20  # the whole page, with its session and its savepoints
 
 
 class Office:
@@ -79,6 +80,10 @@ class Office:
 @pytest.fixture
 def office(people: Cast, inside: Any) -> Office:
     return Office(people, inside)
+
+
+__all__ = ["reference"]  # places of service, for the choices of a correction
+with_places = pytest.mark.usefixtures("reference")
 
 
 def correction(**facts: str) -> dict[str, str]:
@@ -231,6 +236,7 @@ def test_the_file_is_given_out_byte_for_byte(office: Office) -> None:
     assert request.filename in answer["Content-Disposition"]
 
 
+@with_places
 def test_a_rejected_claim_is_corrected_and_gets_its_next_number(office: Office) -> None:
     (claim,) = office.sent(state=Claim.Status.REJECTED)
     assert office.get("correct_claim", claim.pk).status_code == 200
@@ -261,6 +267,7 @@ def test_a_wrong_correction_comes_back_with_everything_entered(
     assert "KEEP-1" in page
 
 
+@with_places
 def test_an_accepted_claim_is_replaced_under_the_payers_number(office: Office) -> None:
     (claim,) = office.sent(state=Claim.Status.ACCEPTED)
     answer = office.act("replace_claim", claim.pk, **correction())
@@ -285,6 +292,7 @@ def test_a_void_is_made_and_withdrawn_again(office: Office) -> None:
     assert (office.now(void).status, office.now(claim).status) == ("withdrawn", "accepted")
 
 
+@with_places
 def test_a_claim_on_its_way_is_not_corrected(office: Office) -> None:
     (claim,) = office.sent()
     answer = office.act("correct_claim", claim.pk, **correction())
@@ -314,7 +322,7 @@ def test_a_file_of_which_nobody_knows_is_decided_on_its_batch(office: Office) ->
     office.act("send_request_again", request.pk)
     with office.inside():
         assert Request.objects.get().status == Request.Status.READY
-        assert DueWork.objects.filter(kind=sending.SEND, object_id=str(request.pk)).exists()
+        assert DueWork.objects.filter(kind=SEND, object_id=str(request.pk)).exists()
 
 
 def test_somebody_who_only_looks_sees_no_button(office: Office) -> None:
@@ -329,6 +337,6 @@ def test_somebody_who_only_looks_sees_no_button(office: Office) -> None:
 def test_work_that_keeps_failing_is_told_above_the_list(office: Office) -> None:
     office.claims()
     assert "failed" not in office.page("claims")
-    due.plan(sending.SEND, practice_id=office.people.fernhollow.pk, object_id="1", due_at=NOW)
-    DueWork.objects.filter(kind=sending.SEND).update(failures=due.TOO_OFTEN, failed_at=NOW)
+    due.plan(SEND, practice_id=office.people.fernhollow.pk, object_id="1", due_at=NOW)
+    DueWork.objects.filter(kind=SEND).update(failures=due.TOO_OFTEN, failed_at=NOW)
     assert "keeps a file from being sent" in office.page("claims")

@@ -75,7 +75,7 @@ def stranger(claim: Claim, name: str = "BROUDY", **facts: Any) -> x12.ClaimPayme
 
 def status(row: Remittance) -> str:
     row.refresh_from_db()
-    return row.status
+    return str(row.status)
 
 
 def test_the_list_says_what_each_waits_for(room: Room) -> None:
@@ -182,6 +182,16 @@ def test_a_claim_is_matched_to_what_is_suggested(room: Room) -> None:
     assert status_in(room, row) == "ready"
     assert "The match is taken back." in room.post("unmatch_remittance_claim", mine.pk)
     assert status_in(room, row) == "held"
+
+
+def test_nothing_is_chosen_beforehand_where_the_member_differs(room: Room) -> None:
+    with room.open():
+        claim = room.bench.claim("150.00")
+        odd = replace(stranger(claim), names=(Name("QC", "LINDGREN1", "THEO", id_qualifier="MI", id="OTHER"),))
+        row = arrive(room.bench, remittance(odd))[0]
+    page = room.get("remittance", row.pk)
+    assert f'value="{claim.pk}"' in page
+    assert "Match what is chosen" in page
 
 
 def test_nothing_chosen_keeps_the_page(room: Room) -> None:
@@ -328,6 +338,32 @@ def test_the_list_asks_a_fixed_number_of_queries(room: Room, count: int) -> None
     assert len(counted) <= 20
 
 
+def test_matching_leads_back_to_the_tab_one_was_on(room: Room) -> None:
+    with room.open():
+        claim = room.bench.claim("150.00")
+        arrive(room.bench, remittance(stranger(claim)))
+        mine = RemittanceClaim.objects.get()
+    address = f"{url('match_remittance_claim', mine.pk)}?tab=look"
+    assert room.bob.post(address, {"claim": str(claim.pk)}).headers["Location"].endswith("?tab=look")
+
+
+def test_a_balance_opens_to_its_lines_until_it_is_settled(room: Room) -> None:
+    with room.open():
+        for number, amount in enumerate(("-40.00", "15.00", "25.00"), 1):
+            said = answer(room.bench.claim("150.00"), "120.00", "CO-45 30.00")
+            row = arrive_and_post(
+                room.bench,
+                remittance(said, trace=f"EFT{number}", plbs=(plb("WO", amount, "BH-9"),)),
+                control=number,
+            )[0]
+            if number == 2:
+                page = room.get("payer_balances")
+                for words in ("BH-9", "$25.00", "$40.00", "$15.00", "EFT1", "EFT2"):
+                    assert words in page
+                assert "$15.00 of $40.00 is settled" in room.get("remittance", row.pk)
+    assert "Nothing is open with any payer" in room.get("payer_balances")
+
+
 @pytest.mark.parametrize("count", [2, 12])
 def test_one_remittance_asks_no_more_for_more_claims(room: Room, count: int) -> None:
     with room.open():
@@ -337,7 +373,7 @@ def test_one_remittance_asks_no_more_for_more_claims(room: Room, count: int) -> 
         row = arrive(room.bench, said)[0]
     with CaptureQueriesContext(connection) as counted:
         room.get("remittance", row.pk)
-    assert len(counted) <= 46
+    assert len(counted) <= 32
 
 
 def _copy(row: Remittance, number: int) -> Remittance:

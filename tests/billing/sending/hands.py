@@ -15,6 +15,7 @@ from billing.claims import batching, leaving, sending
 from billing.clearinghouses import polling
 from billing.connections import checking
 from billing.inbound import reading
+from billing.inbound.services import KIND
 from billing.models import Batch, Claim, Connection, InboundFile, Request
 from practice import clock, due
 from practice.models import DueWork, PracticeSettings
@@ -78,7 +79,7 @@ class Line:
     def poll(self) -> list[InboundFile]:
         """One look for answers, and their reading; all that arrived so far."""
         polling.poll(self.practice_id, str(self.number))
-        for key in self.planned(reading.KIND):
+        for key in self.planned(KIND):
             reading.perform(self.practice_id, key)
         with self.inside():
             return list(InboundFile.objects.order_by("pk"))

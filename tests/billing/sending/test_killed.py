@@ -20,14 +20,13 @@ from config.celery import app
 from config.local import places, valkey
 from edi.reading import read
 from practice import clock, tasks
-from practice.models import DueWork
 from tests import processes
 from tests.billing.sending.hands import NOW, Line, lay
 from tests.processes import wait_until
 from tests.sandbox.running import Sandbox
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
-BATCHES, CLAIMS = 60, 5
+BATCHES, CLAIMS = 40, 5
 ROUND = sending.LEASE + dt.timedelta(minutes=1)
 WAITING = "batch"
 DONE = {Request.Status.SENT, Request.Status.ACKNOWLEDGED}
@@ -127,29 +126,34 @@ def assert_each_arrived_once(line: Line) -> None:
     assert received(line) == Counter(numbers)
 
 
-def work_for(seconds: float) -> None:
-    """Leaves the worker alone."""
-    threading.Event().wait(seconds)
+def steps_done(line: Line) -> int:
+    """How many batches became files, and of how many files it is known what became of them."""
+    now = standing(line)
+    return BATCHES - now[WAITING] + sum(now.values()) - now[WAITING] - now[Request.Status.READY] - now["sending"]
+
+
+def let_work(line: Line, worker: processes.Running, steps: int, pause: float) -> None:
+    """Leaves the worker alone for so many steps and a moment more, so that it is killed anywhere."""
+    goal = steps_done(line) + steps
+    wait_until(lambda: steps_done(line) >= goal or is_settled(line) or not worker.lives, "its next steps", seconds=90)
+    assert worker.lives, worker.said
+    threading.Event().wait(pause)
 
 
 def test_each_file_arrives_once_however_often_the_worker_is_killed(line: Line) -> None:
     let_go(line)
     chance, moment, kills = random.Random(20261117), NOW, 0  # noqa: S311 - when to kill, the same each time
     while not is_settled(line):
-        assert kills < 200, standing(line)
+        assert kills < 100, standing(line)
         moment += ROUND
         with clock.at(moment):
             tasks.sweep()
-        before = standing(line)
         with processes.worker() as doomed:
-            wait_until(lambda: standing(line) != before or not doomed.lives, "the worker's first step")  # noqa: B023
-            assert doomed.lives, doomed.said
-            work_for(chance.uniform(0, 1.2))
+            let_work(line, doomed, chance.randint(1, 8), chance.uniform(0, 0.2))
             doomed.kill()
         kills += 1
         processes.empty_queue()
-    assert kills >= 5
-    print("kills", kills, standing(line))
+    assert kills >= 10
     ask_the_payer(line, moment + ROUND)
     work_until_settled(line, moment + ROUND)
     assert_each_arrived_once(line)

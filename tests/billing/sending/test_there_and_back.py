@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from billing.claims import sending
+from billing.claims.leaving import SEND
 from billing.clearinghouses import polling
 from billing.clearinghouses.opening import login_of
 from billing.clearinghouses.protocol import CallInsideTransactionError
@@ -68,7 +69,7 @@ def test_sending_twice_sends_once(line: Line) -> None:
     line.send(request)
     with line.inside():
         assert Request.objects.get().attempts == 1
-    assert not line.planned(sending.SEND)
+    assert not line.planned(SEND)
 
 
 @pytest.mark.parametrize("call", [sending.send, polling.poll, checking.check])
@@ -86,9 +87,9 @@ def test_no_line_is_opened_inside_a_transaction(line: Line) -> None:
 
 
 def test_an_open_line_does_nothing_inside_a_transaction(line: Line) -> None:
-    with SftpClearinghouse(login_of(line.connection())) as open_line, transaction.atomic():
-        with pytest.raises(CallInsideTransactionError):
-            open_line.list_inbound()
+    inside = pytest.raises(CallInsideTransactionError)
+    with SftpClearinghouse(login_of(line.connection())) as open_line, transaction.atomic(), inside:
+        open_line.list_inbound()
 
 
 def test_the_check_shows_the_key_and_trusts_nothing_by_itself(line: Line) -> None:
@@ -96,4 +97,3 @@ def test_the_check_shows_the_key_and_trusts_nothing_by_itself(line: Line) -> Non
     seen = check(line)
     assert seen.offered_host_key.split()[:2] == line.sandbox.facts["host_key"].split()[:2]
     assert (seen.host_key, seen.trouble) == ("", "")
-

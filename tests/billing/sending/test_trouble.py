@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncssh
@@ -12,6 +11,7 @@ import pytest
 
 from billing.claims import arriving, sending
 from billing.claims.errors import ClaimRefusedError
+from billing.claims.leaving import SEND
 from billing.clearinghouses import polling
 from billing.clearinghouses.opening import login_of, open_line
 from billing.clearinghouses.protocol import OutboundFile
@@ -71,7 +71,7 @@ def test_it_is_tried_again_less_and_less_often(line: Line) -> None:
     waits = []
     for _ in range(6):
         line.send(request)
-        (planned,) = DueWork.objects.filter(kind=sending.SEND)
+        (planned,) = DueWork.objects.filter(kind=SEND)
         waits.append((planned.due_at - clock.now()).total_seconds() / 60)
     assert waits == [5, 10, 20, 40, 60, 60]
 
@@ -85,7 +85,7 @@ def test_what_waits_goes_as_soon_as_the_connection_works_again(line: Line) -> No
             actor=line.post.people.actor(line.post.people.alice), connection_id=line.number, password="sandbox-only"
         )
     assert check(line).trouble == ""
-    assert due.Due(sending.SEND, line.practice_id, str(request.pk)) in due.lease()
+    assert due.Due(SEND, line.practice_id, str(request.pk)) in due.lease()
     assert line.send(request).status == Request.Status.SENT
 
 
@@ -100,7 +100,7 @@ def test_nothing_leaves_through_a_connection_that_is_switched_off(line: Line) ->
         alice = line.post.people.actor(line.post.people.alice)
         services.switch_connection(actor=alice, connection_id=line.number, is_active=True)
     check(line)
-    assert line.planned(sending.SEND) == [str(request.pk)]
+    assert line.planned(SEND) == [str(request.pk)]
     assert line.send(request).status == Request.Status.SENT
 
 
@@ -144,7 +144,7 @@ def test_nobody_takes_up_what_another_worker_holds(line: Line) -> None:
     interrupt(line, request, bytes_left=False)
     assert line.send(request).status == Request.Status.SENDING
     assert line.received() == []
-    assert line.planned(sending.SEND) == [str(request.pk)]
+    assert line.planned(SEND) == [str(request.pk)]
 
 
 def test_an_interrupted_sending_that_arrived_is_found_and_not_sent_again(line: Line) -> None:
@@ -165,7 +165,7 @@ def test_an_interrupted_sending_that_is_not_seen_is_shown_and_never_sent_by_itse
         request = line.send(request)
         assert request.status == Request.Status.UNKNOWN
         assert "does not show the file" in request.trouble
-        assert line.planned(sending.SEND) == []
+        assert line.planned(SEND) == []
         assert line.send(request).status == Request.Status.UNKNOWN
     assert line.received() == []
 
@@ -178,7 +178,7 @@ def test_while_the_payer_is_down_an_interrupted_sending_is_looked_for_later_and_
     with clock.at(EXPIRED):
         assert line.send(request).status == Request.Status.SENDING
         assert "cannot be reached" in line.connection().trouble
-        (planned,) = DueWork.objects.filter(kind=sending.SEND)
+        (planned,) = DueWork.objects.filter(kind=SEND)
         assert planned.due_at == clock.now() + 2 * sending.AGAIN
     line.connection(port=port)
     with clock.at(EXPIRED + 2 * sending.AGAIN):
@@ -250,12 +250,12 @@ def test_the_second_copy_of_a_file_that_had_arrived_loses_nothing(line: Line) ->
 
 
 @pytest.fixture
-def in_the_way(line: Line) -> Iterator[Path]:
+def in_the_way(line: Line) -> Path:
     """A folder that lies where the file is to go: the payer refuses the name."""
     request = line.ready()
     folder = line.folder / request.filename
     folder.mkdir()
-    yield folder
+    return folder
 
 
 def test_a_name_that_is_refused_leaves_it_unknown_and_shown(line: Line, in_the_way: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_name_that_is_refused_leaves_it_unknown_and_shown(line: Line, in_the_w
     request = line.send(request)
     assert request.status == Request.Status.UNKNOWN
     assert "broke while the file was handed over" in request.trouble
-    assert line.planned(sending.SEND) == []
+    assert line.planned(SEND) == []
 
 
 def test_a_sender_whose_lease_ran_out_still_tells_that_it_sent(line: Line) -> None:
@@ -294,4 +294,3 @@ def test_what_is_on_its_way_cannot_be_unbilled(line: Line) -> None:
     with line.inside(), pytest.raises(BillingRefusedError, match="cannot be unsent"):
         day.undo_run(actor=line.post.bob, practice=line.post.practice, run_id=BillingRun.objects.get().pk)
     assert line.claims() == {"batched"}
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desk.imports import services
@@ -54,3 +54,11 @@ def again(practice: Practice, run: ImportRun) -> ImportRun:
     """The run as it stands now."""
     with practice_context(practice.pk, phi=True):
         return ImportRun.objects.get(pk=run.pk)
+
+
+def mapped(actor: Actor, practice: Practice, run: ImportRun, kinds: Sequence[str], names: Sequence[str]) -> ImportRun:
+    """What the columns are; a name without a dot is a client's."""
+    fields = [name if "." in name else f"client.{name}" if name else None for name in names]
+    return services.say_columns(
+        actor=actor, practice=practice, run_id=run.pk, kinds=kinds, fields=fields, source="Elsewhere"
+    )

@@ -10,6 +10,7 @@ from tests.matrix.rows import (
     clients,
     clinicians,
     desk,
+    imports,
     members,
     money,
     practice,
@@ -20,6 +21,7 @@ from tests.matrix.rows import (
 
 ROWS: list[Row] = [
     *desk.ROWS,
+    *imports.ROWS,
     *members.ROWS,
     *practice.ROWS,
     *setup.ROWS,

@@ -17,6 +17,7 @@ ORDER: Final = (
     "money",
     "claims",
     "remittances",
+    "imports",
 )
 
 for _room in ORDER:
