@@ -151,7 +151,8 @@ def connections(asker: Asker) -> Iterator[Need]:
         row, said = troubled[0]
         names = listed([row.name for row, _ in troubled])
         is_one, stops = len(troubled) == 1, any(said.kind == STOP for _, said in troubled)
-        title = f"{names}: {said.text.lower()}" if is_one else f"{len(troubled)} connections need you: {names}"
+        one = f"Trouble with the connection to {names}" if stops else f"The key of {names} is not trusted yet"
+        title = one if is_one else f"{len(troubled)} connections need you: {names}"
         url = asker.url("connection", row.pk) if is_one else asker.url("connections")
         since = [clock.local(asker.practice, row.trouble_since).date() for row, _ in troubled if row.trouble_since]
         by, kind = min([*since, asker.today]), STOP if stops else today.WAIT

@@ -97,10 +97,7 @@ def bring_over(*, actor: Actor, sessions: Sequence[Former], reason: str) -> list
     Session.objects.bulk_create([row for row, _ in pairs], batch_size=_BATCH)
     SessionClinician.objects.bulk_create([_clinician(row, one) for row, one in pairs], batch_size=_BATCH)
     _add_parts(actor, pairs, reason)
-    audit.record_many(
-        [audit.event("session.brought_over", actor=actor, row=row, client_id=_only(one), after=_said(row, one))
-         for row, one in pairs]
-    )  # fmt: skip
+    audit.record("sessions.brought_over", actor=actor, after=_said([row for row, _ in pairs], reason))
     return answers
 
 
@@ -113,8 +110,7 @@ def take_back(*, actor: Actor, ids: Collection[int]) -> int:
     for part in parts:
         if part.status == _CONFIRMED and not part.brought_over:
             raise BookingRefusedError("A session that was brought over has been confirmed here since. Undo that first.")
-    found = [audit.event("session.removed", actor=actor, row=row, before=audit.snapshot(row)) for row in rows]
-    audit.record_many(found)
+    audit.record("sessions.taken_back", actor=actor, before=_said(rows, ""))
     try:
         AttendanceAddOn.objects.filter(attendance__in=[part.pk for part in parts]).delete()
         Session.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -213,14 +209,8 @@ def _attendance(row: Session, one: Former, part: Part, actor: Actor) -> Attendan
     )
 
 
-def _only(one: Former) -> int | None:
-    return one.parts[0].client_id if len(one.parts) == 1 else None
-
-
-def _said(row: Session, one: Former) -> dict[str, object]:
-    return {
-        "starts_at": row.starts_at,
-        "clinician_id": one.clinician_id,
-        "clients": [part.client_id for part in one.parts],
-        "history": one.is_history,
-    }
+def _said(rows: Sequence[Session], reason: str) -> dict[str, object]:
+    """Which sessions, and from when to when; their states stand in the table of states."""
+    days = [row.starts_at for row in rows]
+    facts: dict[str, object] = {"sessions": [row.pk for row in rows], "reason": reason}
+    return facts | ({"first": min(days), "last": max(days)} if days else {})

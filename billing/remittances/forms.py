@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from billing.models import Denial, Treatment
-from practice.setup.forms._common import DollarField, day, text
+from practice.record_forms import date_input
 
 _GROUPS: Final = [
     ("CO", "CO, contract"),
@@ -26,14 +26,31 @@ class RefusableForm(forms.Form):
         self.add_error(field if field in self.fields else None, str(error))
 
 
-class SignedDollarField(DollarField):
-    """An amount that may be below zero, where a payer takes money."""
+class SignedDollarField(forms.DecimalField):
+    """An amount as people type it, `$1,234.50`; below zero where a payer takes money."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**({"min_value": None} | options))
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "autocomplete": "off"})
+        given: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "widget": widget}
+        super().__init__(**(given | options))
+        self.error_messages["invalid"] = "Enter an amount, as 142.00."
+        self.error_messages["max_decimal_places"] = "An amount has at most two decimals, as 142.00."
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace("\N{MINUS SIGN}", "-") if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = value.replace("$", "").replace(",", "").replace("\N{MINUS SIGN}", "-").strip()
+        return super().to_python(value)
+
+
+def day(**options: Any) -> forms.DateField:
+    """A date that the browser's own picker fills."""
+    return forms.DateField(widget=date_input(), **options)
+
+
+def text(longest: int, *, css: str = "", **options: Any) -> forms.CharField:
+    """One line; `short` fields are as wide as what goes in."""
+    attrs = {name: value for name, value in {"class": css, "autocomplete": "off"}.items() if value}
+    return forms.CharField(max_length=longest, widget=forms.TextInput(attrs=attrs), **options)
 
 
 class DepositForm(RefusableForm):

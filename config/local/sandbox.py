@@ -10,7 +10,7 @@ from config.local import places, web
 from config.local.shell import private_folder
 
 SCENARIO: Final = places.ROOT / "sandbox" / "scenarios" / "demo.toml"
-REHEARSED: Final = places.ROOT / "sandbox" / "scenarios" / "clean.toml"
+CLEAN: Final = places.ROOT / "sandbox" / "scenarios" / "clean.toml"
 FIRST_PORT: Final = 8950
 NAMES: Final = ("sftp", "http")
 

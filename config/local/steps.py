@@ -60,7 +60,7 @@ def sandbox_payer() -> Program:
 
 def rehearsed_payer() -> Program:
     """The test payer of the rehearsal, at whatever ports are free."""
-    return _payer(sandbox.rehearsal_folder(), sandbox.REHEARSED)
+    return _payer(sandbox.rehearsal_folder(), sandbox.CLEAN)
 
 
 def _payer(folder: Path, scenario: Path, *doors: str) -> Program:

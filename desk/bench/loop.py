@@ -39,15 +39,9 @@ POST_SECONDS: Final = 3
 
 @figure(f"837P: {MANY:,} claims checked and written", "≥ 10,000 claims/s, ≤ 64 MB")
 def claims_written(bench: Bench, _port: int) -> Taken:
-    """Claims as the bench sent them, each under a number of its own, on one core."""
+    """Claims as the bench sent them, each under a number of its own, on one core; the claims count as memory too."""
     file = _many(bench)
-
-    def work() -> None:
-        if found := [one for one in check(file) if not one.warning]:
-            raise LookupError(found[0].words)
-        write(file)
-
-    return _pace(work, WRITTEN)
+    return _pace(lambda: _check_and_write(file), WRITTEN, lambda: _check_and_write(_many(bench)))
 
 
 @figure(f"835: {MANY:,} claims read and balanced", "≥ 20,000 claims/s, ≤ 64 MB")
@@ -60,7 +54,7 @@ def remittances_read(bench: Bench, _port: int) -> Taken:
             if wrong := balance(read_remittance(one)):
                 raise LookupError(wrong[0].words)
 
-    return _pace(work, READ)
+    return _pace(work, READ, work)
 
 
 @figure("one click with “send now”: claims stored, batch file written", "≤ 2 s for 1,000")
@@ -162,14 +156,20 @@ def _numbered(claim: Claim, number: int) -> Claim:
     return replace(claim, patient_control_number=own, lines=lines)
 
 
-def _pace(work: Callable[[], None], hold: int) -> Taken:
-    """The best of several runs, and the most memory that one of them takes."""
+def _check_and_write(file: ClaimFile) -> None:
+    if found := [one for one in check(file) if not one.warning]:
+        raise LookupError(found[0].words)
+    write(file)
+
+
+def _pace(work: Callable[[], None], hold: int, whole: Callable[[], None]) -> Taken:
+    """The best of several runs, and the most memory that the whole takes."""
     paces = []
     for _ in range(TIMES):
         started = time.perf_counter()
         work()
         paces.append(MANY / (time.perf_counter() - started))
-    megabytes = _peak(work)
+    megabytes = _peak(whole)
     words = f"{max(paces):,.0f} claims/s (best of {TIMES}, worst {min(paces):,.0f}), {megabytes:.0f} MB"
     return Taken(words, holds=max(paces) >= hold and megabytes <= MEGABYTES)
 

@@ -114,7 +114,7 @@ def _person(script: Script, place: int, clinician: int, slot: int, *, is_grouped
         time=dt.time(17, 30) if is_grouped else TIMES[slot // 5 % len(TIMES)],
         diagnoses=fate.choose(DIAGNOSES, name, "diagnosis", place),
         authorized=fate.choose((0, 0, 0, 0, 40, 40, 24), name, "authorized", place) if payer == "BH" else 0,
-        habit=fate.choose(("each", "monthly", "monthly", "monthly", "slow"), name, "habit", place),
+        habit=fate.choose(("often", "monthly", "monthly", "monthly", "slow", "slow"), name, "habit", place),
     )
 
 

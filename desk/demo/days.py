@@ -23,8 +23,8 @@ HELD, LATE, NO_SHOW, CANCELED = "held", "late_canceled", "no_show", "canceled"
 LOOKS_BACK: Final = dt.timedelta(days=20)
 FORGOTTEN: Final = dt.timedelta(days=9)
 _WEEK: Final = dt.timedelta(weeks=1)
-# On which weekdays a clinician signs, by their place: some every evening, some at the end of the week.
-EVENINGS: Final = ((0, 1, 2, 3, 4), (1, 4), (0, 3), (0, 2, 4), (4,))
+# On which weekdays a clinician signs, by their place: twice a week, or at its end.
+EVENINGS: Final = ((1, 3), (1, 4), (0, 3), (2, 4), (4,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Final
 
@@ -12,7 +11,7 @@ from desk.demo.stage import Stage
 from practice import clock
 
 METHODS: Final = ("card", "card", "card", "card", "check", "transfer", "cash")
-EVERY: Final = {"each": 1, "monthly": 4, "slow": 9}
+EVERY: Final = {"often": 2, "monthly": 4, "slow": 9}
 OVERPAYS, IS_REFUNDED, IS_FORGIVEN = 12, 16, 15
 _MORE: Final = Decimal("50.00")
 
@@ -65,5 +64,3 @@ def is_time_to_tidy(week: int, weeks: int) -> bool:
     """Once, a little before the end."""
     return week == max(weeks - 2, 1)
 
-
-WEEK: Final = dt.timedelta(weeks=1)

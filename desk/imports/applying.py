@@ -131,6 +131,7 @@ def _first_day(bringing: Bringing, who: Who) -> dt.date:
 
 def _clients(bringing: Bringing, chunk: Sequence[ClientRow | Who]) -> None:
     new: list[tuple[ClientRow | Who, NewClient]] = []
+    settled: list[tuple[int, int, str, bool]] = []
     for one in chunk:
         target = _target(bringing, one)
         if isinstance(one, ClientRow) and not is_ready(bringing.plan, one):
@@ -139,15 +140,15 @@ def _clients(bringing: Bringing, chunk: Sequence[ClientRow | Who]) -> None:
             new.append((one, _new_client(bringing, one, target)))
         elif target.pk is not None:
             bringing.counts["clients_known"] += isinstance(one, ClientRow)
-            _settle(bringing, one, target.pk, is_new=False)
+            settled.append(_settle(bringing, one, target.pk, is_new=False))
         elif isinstance(one, ClientRow) and not target.same_as:
             bringing.leave(one.row, "It was left out by your answer.")
     made = add_clients(actor=bringing.actor, people=[person for _, person in new])
     bringing.counts["clients"] += len(made)
     for (one, _), row in zip(new, made, strict=True):
         bringing.plan.clients.add(person_of(row))
-        _settle(bringing, one, row.pk, is_new=True)
-    _follow(bringing, chunk)
+        settled.append(_settle(bringing, one, row.pk, is_new=True))
+    bringing.remember(ImportedRow.Kind.CLIENT, [*settled, *_follow(bringing, chunk)])
 
 
 def _target(bringing: Bringing, one: ClientRow | Who) -> Target:
@@ -169,11 +170,11 @@ def _new_client(bringing: Bringing, one: ClientRow | Who, target: Target) -> New
 
 
 def _first_session(bringing: Bringing, who: Who) -> dt.date | None:
-    return min((row.date for row in bringing.plan.parsed.sessions if row.client.key == who.key), default=None)
+    return bringing.plan.first_days.get(who.key)
 
 
-def _settle(bringing: Bringing, one: ClientRow | Who, pk: int, *, is_new: bool) -> None:
-    """From now on the row and its name mean this client."""
+def _settle(bringing: Bringing, one: ClientRow | Who, pk: int, *, is_new: bool) -> tuple[int, int, str, bool]:
+    """From now on the row and its name mean this client; what is to be remembered of it."""
     plan, who = bringing.plan, one if isinstance(one, Who) else one.who
     row = 0 if isinstance(one, Who) else one.row
     if row:
@@ -181,17 +182,19 @@ def _settle(bringing: Bringing, one: ClientRow | Who, pk: int, *, is_new: bool) 
     is_first = plan.keys.get(who.key, Target()).pk is None
     if is_first:
         plan.keys[who.key] = Target(pk=pk)
-    bringing.remember(ImportedRow.Kind.CLIENT, [(pk, row, who.key if is_first else "", is_new)])
+    return pk, row, who.key if is_first else "", is_new
 
 
-def _follow(bringing: Bringing, chunk: Sequence[ClientRow | Who]) -> None:
+def _follow(bringing: Bringing, chunk: Sequence[ClientRow | Who]) -> list[tuple[int, int, str, bool]]:
     """Rows that were said to be the same person as another one of the file."""
+    found = []
     for one in chunk:
         same_as = bringing.plan.rows[one.row].same_as if isinstance(one, ClientRow) else 0
         pk = bringing.plan.rows[same_as].pk if same_as else None
         if pk is not None:
             bringing.counts["clients_known"] += 1
-            _settle(bringing, one, pk, is_new=False)
+            found.append(_settle(bringing, one, pk, is_new=False))
+    return found
 
 
 def _coverage(bringing: Bringing, chunk: Sequence[CoverageRow]) -> None:

@@ -91,8 +91,19 @@ class ColumnsForm(forms.Form):
         return data
 
 
+class _Answer(forms.ChoiceField):
+    """A question that may stay open, and is not said to be optional."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing chosen is an answer still to come."""
+        if value:
+            super().validate(value)
+
+
 class AnswersForm(forms.Form):
     """Answers to what is asked of a file, and the last day that the former system billed."""
+
+    use_required_attribute = False
 
     through = forms.DateField(
         label="Last day that was billed in the former system",
@@ -105,16 +116,14 @@ class AnswersForm(forms.Form):
         self._today = today
         self._keys = {f"answer_{number}": one["key"] for number, one in enumerate(questions)}
         for number, one in enumerate(questions):
-            self.fields[f"answer_{number}"] = forms.ChoiceField(
+            self.fields[f"answer_{number}"] = _Answer(
                 label=one["words"],
                 help_text=_waiting(one),
                 choices=[("", "Not answered"), *(tuple(option) for option in one["options"])],
-                required=False,
             )
         for kind, words in _everybody(questions):
-            self.fields[f"everybody_{kind}"] = forms.ChoiceField(
+            self.fields[f"everybody_{kind}"] = _Answer(
                 label=words,
-                required=False,
                 choices=[("", "Ask me about each"), ("new", "Add them all"), ("skip", "Leave them all out")],
             )
 

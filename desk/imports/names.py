@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
@@ -28,6 +29,7 @@ class Name:
         return f"{self.first} {self.last}".strip()
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Without case, accents, spaces and punctuation: `O’Shaughnessy` and `oshaughnessy` are one."""
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ class Plan:
     team: dict[str, Target] = field(default_factory=dict)
     waiting: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
+    first_days: dict[str, dt.date] = field(default_factory=dict)
 
     def client_of(self, row: CoverageRow | SessionRow | BalanceRow) -> Target:
         """The client of a row: of the same line where it holds one, else by what it calls them."""
@@ -103,8 +105,7 @@ class Plan:
 def plan(parsed: Parsed, clients: Known, clinicians: Known, answers: Mapping[str, str]) -> Plan:
     """Says of everybody in the file who they are here, and asks where that is not certain."""
     found = Plan(parsed, clients, clinicians, answers)
-    for kind in (Kind.COVERAGE, Kind.SESSIONS, Kind.BALANCES):
-        found.named.update(row.client.key for row in parsed.of_kind(kind))
+    _count_names(found)
     for question in parsed.dates:
         _ask_date(found, question.column, question.header, question.example)
     for row in parsed.clinicians:
@@ -131,6 +132,14 @@ def is_ready(found: Plan, row: CoverageRow | SessionRow | BalanceRow | ClientRow
     if found.client_of(row).is_open:
         return False
     return isinstance(row, CoverageRow) or not row.clinician or not found.clinician_of(row.clinician).is_open
+
+
+def _count_names(found: Plan) -> None:
+    for kind in (Kind.COVERAGE, Kind.SESSIONS, Kind.BALANCES):
+        found.named.update(row.client.key for row in found.parsed.of_kind(kind))
+    for session in found.parsed.sessions:
+        key = session.client.key
+        found.first_days[key] = min(session.date, found.first_days.get(key, session.date))
 
 
 def _count_waiting(found: Plan) -> None:

@@ -26,7 +26,13 @@ _HEADS: Final = {
 def sample(parsed: Parsed) -> list[dict[str, Any]]:
     """A small table of each kind that the file brings."""
     return [
-        {"kind": kind, "heads": heads, "rows": [(row.row, _cells(kind, row)) for row in parsed.of_kind(kind)[:_FIRST]]}
+        {
+            "kind": kind,
+            "heads": heads,
+            "rows": [
+                (row.row, list(zip(heads, _cells(kind, row), strict=True))) for row in parsed.of_kind(kind)[:_FIRST]
+            ],
+        }
         for kind, heads in _HEADS.items()
         if parsed.of_kind(kind)
     ]

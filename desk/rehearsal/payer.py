@@ -9,7 +9,6 @@ from typing import Any, Final
 from billing.connections import selectors, services
 from desk.rehearsal import plan
 from desk.rehearsal.building import Made
-from desk.rehearsal.stages import Figure, Report
 from desk.rehearsal.waiting import RehearsalError, until
 from desk.rehearsal.weeks import at
 from practice import clock
@@ -27,7 +26,7 @@ class Doorway:
     host_key: str
 
 
-def connect(made: Made, doorway: Doorway, report: Report) -> None:
+def connect(made: Made, doorway: Doorway) -> None:
     """Adds the connection, waits until a worker has seen its key, trusts it, and waits until it works."""
     owner = made.staff.owner
     moment = clock.instant(owner.practice, plan.BILLED_ON, dt.time(9))
@@ -40,13 +39,12 @@ def connect(made: Made, doorway: Doorway, report: Report) -> None:
     with at(owner, moment):
         services.trust_key(actor=owner.actor, connection_id=number)
     until(lambda: _seen(made, moment, number)[1].kind == WORKS, "a line to the sandbox payer that works")
-    report.agree(Figure(0), Figure(_seen(made, moment, number)[2]), "Nothing waits for the clearinghouse")
 
 
-def _seen(made: Made, moment: dt.datetime, number: int) -> tuple[Any, selectors.Standing, int]:
+def _seen(made: Made, moment: dt.datetime, number: int) -> tuple[Any, selectors.Standing]:
     """The connection as its page shows it."""
     with at(made.staff.owner, moment):
-        return next(one for one in selectors.connections() if one[0].pk == number)
+        return next((row, standing) for row, standing, _ in selectors.connections() if row.pk == number)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -19,7 +19,7 @@ def rehearse(doorway: Doorway) -> Report:
     with report.part("Weeks lived"):
         weeks.live(made)
     with report.part("Sandbox payer connected"):
-        payer.connect(made, doorway, report)
+        payer.connect(made, doorway)
     with report.part("One click billed"):
         one_click.bill(made, report)
     loop.go(made, report)

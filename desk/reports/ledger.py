@@ -37,7 +37,7 @@ KEYS: Final = {"clinician": "giver", "payer": "asked", "week": "week"}
 
 
 def lines(scope: Scope) -> QuerySet[LedgerLine, Any]:
-    """The lines of the clinician and the payer with `day`, `giver` and `asked`; what has no charge stands under its own."""
+    """The lines of the clinician and the payer with `day`, `giver` and `asked`; a line of no charge has its own."""
     served = Coalesce("charge__service_on", "effective_on", output_field=DateField())
     rows: QuerySet[LedgerLine, Any] = LedgerLine.objects.annotate(
         served=served,
@@ -85,7 +85,7 @@ def ages(scope: Scope, today: dt.date) -> list[Age]:
 
 
 def by_charge(scope: Scope, figure: str, today: dt.date) -> list[dict[str, Any]]:
-    """What charges add to a figure, newest first: charge_id, client_id, served, giver, asked, amount. At most two queries."""
+    """What charges add to a figure, newest first: charge_id, client_id, served, giver, asked, amount; two queries."""
     sums = {name: _sum(name) for name in parts(figure)}
     named = ("charge_id", "client_id", "served", "giver", "asked")
     found = [

@@ -55,7 +55,7 @@ def names() -> Names:
 
 
 def report(actor: Actor, practice: Practice, scope: Scope, known: Names) -> Report:
-    """The report of a scope; at most seven queries however many rows there are."""
+    """The report of a scope; at most six queries however many rows there are."""
     actor.require("reports:view")
     today = clock.today(practice)
     money, counted = ledger.by_key(scope, today), sessions.counts(scope, practice)

@@ -33,31 +33,30 @@ def attendances(scope: Scope, figure: str, practice: Practice) -> QuerySet[Atten
 
 
 def counts(scope: Scope, practice: Practice) -> dict[Any, dict[str, Any]]:
-    """The sessions of each clinician, payer or week, by what happened; two queries."""
-    rows = _all(scope, practice).order_by()
-    key = KEYS[scope.by]
+    """The sessions of each clinician, payer or week, by what happened; one query."""
+    key, needing = KEYS[scope.by], needing_notes(_on_days(scope, practice)).values("pk")
     what = {name: Count("pk", filter=which) for name, which in _WHICH.items()}
-    held = rows.filter(_WHICH[_S.HELD] | _WHICH[_S.LATE_CANCELED] | _WHICH[_S.NO_SHOW]).values(key).annotate(**what)
-    found: dict[Any, dict[str, Any]] = {}
-    for row in held:
-        found.setdefault(_key(row.pop(key)), {}).update(row)
-    missing = needing_notes(rows).filter(STATES["unsigned"]).values(key).annotate(unsigned=Count("pk"))
-    for row in missing:
-        found.setdefault(_key(row.pop(key)), {}).update(row)
-    return found
+    what["unsigned"] = Count("pk", filter=Q(pk__in=needing) & STATES["unsigned"])
+    grouped = _all(scope, practice).order_by().values(key).annotate(**what)
+    return {_key(row.pop(key)): row for row in grouped}
 
 
 def _all(scope: Scope, practice: Practice) -> QuerySet[Attendance, Any]:
-    first, last = scope.days(clock.today(practice))
-    rows: QuerySet[Attendance, Any] = with_states(Attendance.objects.all()).annotate(
+    rows: QuerySet[Attendance, Any] = with_states(_on_days(scope, practice)).annotate(
         asked=_asked(), week=TruncWeek("session__starts_at", tzinfo=clock.zone(practice))
     )
+    return rows.filter(_is("giver", scope.clinician) & _is("asked", scope.payer))
+
+
+def _on_days(scope: Scope, practice: Practice) -> QuerySet[Attendance]:
+    first, last = scope.days(clock.today(practice))
+    rows = Attendance.objects.all()
     if first:
         rows = rows.filter(session__starts_at__gte=clock.instant(practice, first, dt.time()))
     if last:
         after = clock.instant(practice, last + dt.timedelta(days=1), dt.time())
         rows = rows.filter(session__starts_at__lt=after)
-    return rows.filter(_is("giver", scope.clinician) & _is("asked", scope.payer))
+    return rows
 
 
 def _asked() -> Case:

@@ -13,9 +13,10 @@ from clinicians.models import Clinician, Engagement
 from payroll.calculation.words import dated
 from payroll.errors import PayrollRefusedError
 from payroll.locks import hold_payroll
-from payroll.models import PayLine, PayRule, RuleClient, RuleSet
+from payroll.models import PayLine, PayRule, PayRun, RuleClient, RuleSet
 from payroll.services.checking import checked_rules, policy_of, refuse_policy, refuse_terms
-from payroll.services.stale import reopen_computed
+from payroll.services.runs import clear
+from payroll.services.stale import reopen, reopen_computed
 from payroll.words import since
 from practice import audit, clock
 from practice.actors import Actor
@@ -24,6 +25,7 @@ from practice.records import find, save_changed, save_new
 
 _DAY: Final = dt.timedelta(days=1)
 _SHARED: Final = "These days have pay rules already."
+_OPEN: Final = (PayRun.Status.DRAFT, PayRun.Status.COMPUTED)
 Rules = Sequence[Mapping[str, Any]]
 
 
@@ -91,6 +93,7 @@ def change_rule_set(*, actor: Actor, rule_set_id: int, rules: Rules | None = Non
     with PayrollRefusedError.instead_of("rule_set_one_at_a_time", _SHARED, "starts_on"):
         save_changed("rule_set.changed", actor, row, values)
     if made is not None:
+        _leave_open_runs(row, actor)
         PayRule.objects.filter(rule_set=row).delete()
         _save_rules(row, made, actor)
     reopen_computed(actor, "Pay rules were changed", clinician_id=engagement.clinician_id)
@@ -113,9 +116,17 @@ def end_rule_set(*, actor: Actor, rule_set_id: int, ends_on: dt.date) -> RuleSet
 
 def last_paid(row: RuleSet) -> dt.date | None:
     """The latest day of service, or of work, that a version paid in a run that is not open any more."""
-    lines = PayLine.objects.filter(rule__rule_set=row).exclude(run__status__in=["draft", "computed"])
+    lines = PayLine.objects.filter(rule__rule_set=row).exclude(run__status__in=_OPEN)
     days = [service_on or on for service_on, on in lines.values_list("service_on", "happened_on")]
     return max(days, default=None)
+
+
+def _leave_open_runs(row: RuleSet, actor: Actor) -> None:
+    """Open runs that used the version lose their lines and wait to be computed again."""
+    using = PayLine.objects.filter(rule__rule_set=row).values("run_id")
+    for run in PayRun.objects.select_for_update().filter(pk__in=using, status__in=_OPEN).order_by("pk"):
+        clear(run)
+        reopen(run, actor, "Pay rules were changed")
 
 
 def _locked(engagement_id: int) -> Engagement:

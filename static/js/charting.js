@@ -38,11 +38,6 @@
     spot.textContent = 'Not saved yet. Your words are kept in this window; typing tries again.';
   });
 
-  document.querySelectorAll('[data-print]').forEach((button) => {
-    button.hidden = false;
-    button.addEventListener('click', () => window.print());
-  });
-
   document.querySelectorAll('[data-sends-button]').forEach((button) => { button.hidden = true; });
   document.querySelectorAll('[data-sends-on-change]').forEach((field) => {
     field.addEventListener('change', () => field.form.requestSubmit());

@@ -60,13 +60,9 @@
 
   const start = () => {
     document.querySelectorAll('[data-chart]').forEach(draw);
-    document.querySelectorAll('[data-print]').forEach((button) => { button.hidden = false; });
   };
 
   start();
   document.addEventListener('htmx:afterSettle', start);
   new MutationObserver(start).observe(document.documentElement, { attributeFilter: ['data-bs-theme'] });
-  document.addEventListener('click', (event) => {
-    if (event.target.closest?.('[data-print]')) window.print();
-  });
 })();

@@ -33,8 +33,4 @@
     event.preventDefault();
     button.click();
   });
-
-  document.addEventListener('click', (event) => {
-    if (event.target.closest?.('[data-print]')) window.print();
-  });
 })();

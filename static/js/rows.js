@@ -1,5 +1,5 @@
 // Tables with data-rows: J and K move, Space selects, Enter opens, E edits in place, Shift selects a range.
-// Checkboxes may carry data-cents; [data-selected-count] and [data-selected-sum] show what is selected.
+// Checkboxes may carry data-cents; [data-selected-count], [data-plural] and [data-selected-sum] say what is selected.
 (() => {
   'use strict';
 
@@ -67,6 +67,7 @@
     boxes.forEach((box) => box.closest(ROW)?.classList.toggle('sel', box.checked));
     const cents = chosen.reduce((sum, box) => sum + Number(box.dataset.cents || 0), 0);
     document.querySelectorAll('[data-selected-count]').forEach((spot) => { spot.textContent = chosen.length; });
+    document.querySelectorAll('[data-plural]').forEach((spot) => { spot.textContent = chosen.length === 1 ? '' : 's'; });
     document.querySelectorAll('[data-selected-sum]').forEach((spot) => { spot.textContent = dollars(cents); });
     document.querySelectorAll('[data-all]').forEach((all) => {
       all.checked = chosen.length > 0 && chosen.length === boxes.length;

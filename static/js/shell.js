@@ -92,6 +92,14 @@
     });
   });
 
+  // [data-print] prints the page; without script such a button stays hidden.
+  const showPrint = () => document.querySelectorAll('[data-print]').forEach((button) => { button.hidden = false; });
+  showPrint();
+  document.addEventListener('htmx:afterSettle', showPrint);
+  document.addEventListener('click', (event) => {
+    if (event.target.closest?.('[data-print]')) print();
+  });
+
   // A form that came back with errors starts at the list of them.
   document.querySelector('[role="alert"][data-focus]')?.focus();
 })();

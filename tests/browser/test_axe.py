@@ -39,6 +39,18 @@ PAGES = {
             "documentation/{cosign_attendance}/",
         ),
     ),
+    "desk": (
+        "alice",
+        (
+            "",
+            "reports/?period=quarter",
+            "reports/?period=quarter&by=payer",
+            "reports/?period=custom&first=2026-10-01&last=2026-11-30",
+            "reports/rows/?period=quarter&figure=billed",
+            "today/authorizations/",
+            "today/coverage/",
+        ),
+    ),
     "claims": (
         "alice",
         (

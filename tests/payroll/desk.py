@@ -113,7 +113,12 @@ class Desk:
             attendance=row, status=Documentation.Status.SIGNED, text="Text", changed_at=when
         )
         Signature.objects.create(
-            documentation=note, kind="sign", by_name="Ana Reyes", at=when, content_sha256="0" * 64, words="I wrote this."
+            documentation=note,
+            kind="sign",
+            by_name="Ana Reyes",
+            at=when,
+            content_sha256="0" * 64,
+            words="I wrote this.",
         )
 
     def insurer_pays(self, charge: Charge, amount: str) -> Entry:

@@ -163,7 +163,9 @@ def test_unsigned_notes_hold_a_contractor_and_are_released_by_the_signature(desk
 def test_owners_and_partners_are_in_no_run_but_the_owner_of_a_corporation_on_w2_is(desk: Desk) -> None:
     partner = desk.clinician("Grace Lindqvist", Engagement.Kind.PARTNER)
     owner = desk.clinician("Alice Moreau", Engagement.Kind.W2_EXEMPT)
-    with pytest.raises(PayrollRefusedError, match="Grace Lindqvist is a partner: owners and partners are paid by draw"):
+    with pytest.raises(
+        PayrollRefusedError, match=r"Grace Lindqvist is a partner: owners and partners are paid by draw"
+    ):
         desk.rules(partner, share("0.60"))
     desk.rules(owner, share("0.60"))
     schedule = desk.schedule()
@@ -213,7 +215,7 @@ def test_hours_and_salary_are_paid_and_paid_hours_are_only_corrected(desk: Desk)
     assert PayLine.objects.get(run=run, kind="salary").words == "Salary of $65,000.00 a year, period 21 of 24."
     with at(16):
         desk.finish(run)
-        with pytest.raises(PayrollRefusedError, match="These hours were paid by the run of Nov 1–15"):
+        with pytest.raises(PayrollRefusedError, match=r"These hours were paid by the run of Nov 1–15"):
             services.remove_hours(actor=desk.owner, hours_id=entry.pk)
         services.add_hours(
             actor=desk.owner,
@@ -258,13 +260,13 @@ def test_states_go_forward_and_only_an_approval_comes_back_with_a_reason(desk: D
         desk.insurer_pays(desk.session(ana), "100.00")
     with at(16):
         run = services.open_run(actor=desk.owner, schedule_id=schedule.pk)
-        with pytest.raises(PayrollRefusedError, match="Compute it again"):
+        with pytest.raises(PayrollRefusedError, match=r"Compute it again"):
             services.approve(actor=desk.owner, run_id=run.pk)
         desk.compute(run)
         services.approve(actor=desk.owner, run_id=run.pk)
-        with pytest.raises(PayrollRefusedError, match="This run is approved"):
+        with pytest.raises(PayrollRefusedError, match=r"This run is approved"):
             services.compute(actor=desk.owner, run_id=run.pk)
-        with pytest.raises(PayrollRefusedError, match="Say why"):
+        with pytest.raises(PayrollRefusedError, match=r"Say why"):
             services.withdraw_approval(actor=desk.owner, run_id=run.pk, reason=" ")
         services.withdraw_approval(actor=desk.owner, run_id=run.pk, reason="A rate was wrong")
         run = desk.finish(desk.compute(run))
@@ -277,7 +279,9 @@ def test_states_go_forward_and_only_an_approval_comes_back_with_a_reason(desk: D
             services.discard_run(actor=desk.owner, run_id=run.pk)
     steps = StateChange.objects.filter(kind="payroll.payrun", object_id=run.pk).order_by("at", "id")
     assert {(row.before, row.after) for row in steps} >= {("approved", "computed"), ("exported", "locked")}
-    assert StateChange.objects.get(kind="payroll.payrun", before="approved", after="computed").reason == "A rate was wrong"
+    assert (
+        StateChange.objects.get(kind="payroll.payrun", before="approved", after="computed").reason == "A rate was wrong"
+    )
     assert AuditEvent.objects.filter(action="pay_run.approved", object_id=str(run.pk)).count() == 2
 
 
@@ -306,7 +310,7 @@ def test_the_next_run_waits_for_the_approval_of_the_one_before(desk: Desk) -> No
     schedule = desk.schedule()
     with at(1, 12):
         first = desk.run(schedule)
-        with pytest.raises(PayrollRefusedError, match="First approve the run of Nov 1–15"):
+        with pytest.raises(PayrollRefusedError, match=r"First approve the run of Nov 1–15"):
             services.open_run(actor=desk.owner, schedule_id=schedule.pk)
         desk.finish(first)
         second = desk.run(schedule)
@@ -371,5 +375,5 @@ def test_the_event_of_another_run_is_refused_by_the_database(desk: Desk) -> None
     with at(16):
         line = PayLine.objects.get(run=desk.run(schedule))
     line.pk, line.run, line._state.adding = None, other, True
-    with pytest.raises(IntegrityError, match="pay_line_event_once"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"pay_line_event_once"), transaction.atomic():
         line.save()

@@ -143,9 +143,7 @@ def test_w12_unsigned_notes_hold_a_contractors_pay_until_the_run_whose_cutoff_th
     one = run(who, postings=first, unsigned={late, never})
     assert (str(one.gross), str(one.held)) == ("198.00", "132.00")
     assert ("held", "info") in codes(one)
-    assert one.findings[0].words == (
-        "Ana Reyes: $132.00 held, 2 unsigned notes. Paid in the next run after signing."
-    )
+    assert one.findings[0].words == ("Ana Reyes: $132.00 held, 2 unsigned notes. Paid in the next run after signing.")
     second = [bench.paid("110.00", bench.service(day=20), on=dt.date(2026, 11, 20)) for _ in range(4)]
     paid = {line.ledger_line_id for line in one.lines if not line.is_held}
     left = [posting for posting in first if posting.id not in paid]

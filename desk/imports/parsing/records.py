@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from desk.imports.names import fold
 from desk.imports.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Who:
     """A person as a row names them: a client, or a clinician."""
 
@@ -23,7 +24,7 @@ class Who:
     npi: str = ""
     email: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The same for every row that names this person in this way."""
         born = self.date_of_birth.isoformat() if self.date_of_birth else ""

@@ -262,6 +262,7 @@ def test_after_posting_it_shows_the_ledger_and_waits_for_its_deposit(room: Room)
     [
         ({"amount": "119.00", "on": "2026-11-17"}, "has $120.00 to deposit, not $119.00"),
         ({"amount": "120.00", "on": "2026-11-18"}, "in the future"),
+        ({"amount": "lots", "on": "2026-11-17"}, "Enter an amount, as 142.00."),
         ({"amount": "", "on": "2026-11-17"}, "This field is required"),
     ],
 )

@@ -16,6 +16,7 @@ from clinicians.models import Clinician
 from practice import clock
 from practice.actors import Actor
 from practice.models import Practice, PracticePayer
+from practice.money import total
 from scheduling.models import Attendance, Session, SessionClinician
 from tests.billing.money.making import make_charge, make_client, make_clinician, make_service
 
@@ -71,7 +72,7 @@ def insured(practice: Practice, client: Client, clinician: Clinician, payer: Pra
 def answer(practice: Practice, charge: Charge, paid: str, taken_off: str) -> Entry:
     """What an insurer paid and took off, as a remittance posts it."""
     amounts = {Account.PAYER_CLEARING: Decimal(paid), Account.CONTRACTUAL: Decimal(taken_off)}
-    amounts[Account.INSURER_RECEIVABLE] = -sum(amounts.values())
+    amounts[Account.INSURER_RECEIVABLE] = -total(amounts.values())
     lines = [
         Posting(account, amount, charge.client_id, charge.pk, charge.payer_id, charge.clinician_id)
         for account, amount in amounts.items()

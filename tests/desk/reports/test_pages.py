@@ -73,6 +73,7 @@ def test_the_table_leaves_as_a_file_and_is_written_down(bob: Browser, people: Ca
     with inside(people.fernhollow):
         event = AuditEvent.objects.get(action="report.exported")
     assert event.actor_name == "Bob Keller"
+    assert event.after is not None
     assert event.after["rows"] == 3
 
 

@@ -117,7 +117,7 @@ def test_the_owner_sees_all_of_it_worst_clock_first(scene: Practice, people: Cas
     assert set(found) == {
         "5 notes of 1 clinician unsigned",
         "1 session of Mon, Nov 16 to bill",
-        "Sandbox: trouble",
+        "Trouble with the connection to Sandbox",
         "1 remittance held",
         "1 remittance ready to post",
         "1 claim needs correction",
@@ -129,7 +129,11 @@ def test_the_owner_sees_all_of_it_worst_clock_first(scene: Practice, people: Cas
         "Charlie Nguyen: PA license ends Sun, Nov 29",
     }
     assert found[0] == "5 notes of 1 clinician unsigned"
-    assert found.index("Sandbox: trouble") < found.index("1 remittance held") < found.index("1 denial to work")
+    assert (
+        found.index("Trouble with the connection to Sandbox")
+        < found.index("1 remittance held")
+        < found.index("1 denial to work")
+    )
 
 
 @pytest.mark.parametrize(

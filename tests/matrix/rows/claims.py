@@ -77,6 +77,7 @@ ROWS: list[Row] = [
     Row("change_connection", SETS_UP, "POST", ids=_of("connection"), body=_login, changes=Connection),
     Row("check_connection", SETS_UP, "POST", ids=_of("connection"), changes=Connection),
     Row("trust_key", SETS_UP, "POST", ids=_of("connection"), changes=Connection),
+    Row("forget_key", SETS_UP, "POST", ids=_of("spare_connection"), changes=Connection),
     Row("send_through", SETS_UP, "POST", ids=_of("spare_connection"), changes=Connection),
     Row("deactivate_connection", SETS_UP, "POST", ids=_of("connection"), changes=Connection),
     Row("activate_connection", SETS_UP, "POST", ids=_of("idle_connection"), changes=Connection),

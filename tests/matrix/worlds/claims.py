@@ -48,7 +48,7 @@ def claims(world: World, practice: Practice) -> dict[str, Any]:
         made_at=clock.now(),
     )
     _submission(request, found["sent_claim"])
-    spare = connect(name="Spare", is_default=False)
+    spare = connect(name="Spare", is_default=False, host_key="ssh-ed25519 BBBB")
     idle = connect(name="Idle", is_default=False, is_active=False)
     lines = {"connection": connection, "spare_connection": spare, "idle_connection": idle}
     return found | lines | {"waiting_batch": waiting, "made_batch": made, "unknown_request": request}

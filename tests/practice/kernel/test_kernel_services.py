@@ -110,7 +110,7 @@ def test_due_work_is_leased_once_and_again_after_its_lease(people: Cast) -> None
     assert DueWork.objects.count() == 1
 
 
-def test_unknown_due_work_is_an_error_not_a_success() -> None:
+def test_unknown_due_work_is_an_error_not_a_success(db: None) -> None:
     with pytest.raises(LookupError, match="Nothing handles"):
         due.perform(due.Due("no.such", 1, "1"))
 
