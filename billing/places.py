@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from billing.attesting.selectors import waiting as to_attest
-from billing.claims.selectors.listing import waiting as claims_waiting
-from billing.remittances.selectors.listing import waiting as remittances_waiting
+from billing.attesting.selectors import in_navigation as to_attest
+from billing.claims.selectors.listing import in_navigation as claims_waiting
+from billing.remittances.selectors.listing import in_navigation as remittances_waiting
 from practice import navigation
-from practice.actors import Actor
-from practice.models import Practice
 from practice.navigation import Item
 from practice.setup import further
 from practice.setup.further import Further
@@ -29,7 +27,7 @@ def register() -> None:
         )
     )
     navigation.register(Item("Billing day", "calendar-check", "billing_day", ("billing:view",), "b", "", 2))
-    navigation.register(Item("Claims", "file-invoice", "claims", ("claims:view",), "l", "", 3, waiting=_claims))
+    navigation.register(Item("Claims", "file-invoice", "claims", ("claims:view",), "l", "", 3, waiting=claims_waiting))
     navigation.register(
         Item(
             "Remittances",
@@ -39,7 +37,7 @@ def register() -> None:
             "r",
             "",
             4,
-            waiting=_remittances,
+            waiting=remittances_waiting,
         )
     )
     further.register(
@@ -60,11 +58,3 @@ def register() -> None:
             ("remittances:view",),
         )
     )
-
-
-def _claims(_: Practice, actor: Actor) -> int:
-    return claims_waiting(actor)
-
-
-def _remittances(_: Practice, actor: Actor) -> int:
-    return remittances_waiting(actor)

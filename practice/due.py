@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,6 +59,12 @@ def plan(kind: str, *, practice_id: int, object_id: int | str, due_at: dt.dateti
     if not created:
         row.due_at, row.lease_until = due_at, None
         row.save(update_fields=["due_at", "lease_until"])
+
+
+def plan_many(kind: str, *, practice_id: int, object_ids: Iterable[str], due_at: dt.datetime) -> None:
+    """The same for several objects that are not planned yet; one that is keeps its time."""
+    rows = [DueWork(kind=kind, practice_id=practice_id, object_id=one, due_at=due_at) for one in object_ids]
+    DueWork.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 def done(kind: str, *, practice_id: int, object_id: int | str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from practice.actors import Actor
@@ -13,14 +16,15 @@ from practice.models import Practice
 
 SECTIONS: Final = ("", "People", "Practice")
 _items: list[Item] = []
-Waiting = Callable[[Practice, Actor], int | None]
+Waiting = Callable[[Actor], Combinable]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry: the page's URL name, who sees it (any of the permissions), and its key after `G`.
 
-    `waiting` counts what there needs this person, in one query; where it says None the entry is not shown. `tab` is
+    `waiting` is the number of what there needs this person as an expression of SQL (see `how_many`), so that one query
+    counts for every entry; where it comes to NULL the entry is not shown. `tab` is
     the short name of what belongs at the bottom of a phone. Without permissions everybody has it; `alone` is
     current only at its very address, because everything else lies below it.
     """
@@ -49,7 +53,7 @@ def register(item: Item) -> None:
 def entries(practice: Practice, actor: Actor, path: str) -> list[dict[str, Any]]:
     """The sections with the entries this person may open here; the one that `path` lies in is current."""
     seen = [item for item in sorted(_items, key=lambda item: item.order) if _is_seen(item, practice, actor)]
-    counts = {item: item.waiting(practice, actor) for item in seen if item.waiting}
+    counts = _counted(practice, actor, seen)
     rows = [
         (item, reverse(item.url_name, args=[practice.slug]), counts.get(item))
         for item in seen
@@ -66,6 +70,22 @@ def entries(practice: Practice, actor: Actor, path: str) -> list[dict[str, Any]]
         for section in SECTIONS
     ]
     return [section for section in sections if section["items"]]
+
+
+def how_many(rows: QuerySet[Any]) -> Combinable:
+    """The number of these tenant rows, as `Item.waiting` gives it."""
+    counted = rows.order_by().values("practice").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _counted(practice: Practice, actor: Actor, items: Sequence[Item]) -> dict[Item, int | None]:
+    """What waits behind each entry that counts; one query for all."""
+    asked = {f"waiting_{number}": item for number, item in enumerate(items) if item.waiting}
+    if not asked:
+        return {}
+    sums = {name: item.waiting(actor) for name, item in asked.items() if item.waiting}
+    row = Practice.objects.filter(pk=practice.pk).annotate(**sums).values(*asked).get()
+    return {item: row[name] for name, item in asked.items()}
 
 
 def _entry(item: Item, url: str, count: int | None, *, current: bool) -> dict[str, Any]:

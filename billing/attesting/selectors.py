@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from django.db.models import Count, Exists, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.http import Http404
 
 from billing.day.judging import STEPS, Judged, judge_rows
@@ -16,7 +16,7 @@ from billing.day.rows import line_of, row_of
 from billing.day.selectors import MOST
 from billing.day.shapes import Act, Chip, Row
 from clinicians.models import Clinician
-from practice import clock
+from practice import clock, navigation
 from practice.actors import Actor
 from practice.models import Practice, PracticeSettings
 from practice.setup.selectors import get_settings
@@ -98,14 +98,19 @@ def over(actor: Actor) -> QuerySet[Attendance]:
 
 def waiting(practice: Practice, actor: Actor) -> int | None:
     """How many sessions wait for this clinician's word; None where it is not asked for. One query."""
+    found: int | None = Practice.objects.filter(pk=practice.pk).values_list(in_navigation(actor), flat=True).get()
+    return found
+
+
+def in_navigation(actor: Actor) -> Combinable:
+    """The same as an expression, NULL where it is not asked for."""
     mine = Attendance.objects.filter(
         _given_by(actor), status__in=_OPEN, attestation=None, session__ends_at__lte=clock.now()
     )
-    counted = mine.order_by().values("practice").annotate(count=Count("pk")).values("count")
     asked = PracticeSettings.objects.filter(
         Exists(_records(actor)), attester=PracticeSettings.Attester.CLINICIAN
-    ).annotate(waiting=Coalesce(Subquery(counted), 0))
-    return asked.values_list("waiting", flat=True).first()
+    ).annotate(waiting=navigation.how_many(mine))
+    return Subquery(asked.values("waiting")[:1])
 
 
 def _records(actor: Actor) -> QuerySet[Clinician]:

@@ -21,16 +21,22 @@ from practice.actors import Actor
 from practice.money import ZERO
 
 SOURCE: Final = "835"
+_OVER: Final = (Claim.Status.REPLACED, Claim.Status.VOIDED)
 _OPEN: Final = (Denial.Status.OPEN, Denial.Status.WAITING)
 _AGAIN: Final = "The payer answered again and refused it again."
 
 
 def settle_claims(plan: Plan, claims: dict[int, Claim], books: Books, row: Remittance, *, actor: Actor) -> None:
-    """Moves the claims to what the money says, and keeps the payer's number of each."""
+    """Moves the claims to what the money says, and keeps the payer's number of each.
+
+    A claim that was replaced or voided stays so when it is taken back: that is what the other one asked for.
+    """
     by_state: dict[str, list[Claim]] = {}
     for outcome in plan.outcomes.values():
         state = state_after(outcome, books.open_of(outcome.claim_id))
         claim = claims[outcome.claim_id]
+        if not outcome.answers and claim.status in _OVER:
+            continue
         if claim.status != state and states.may_become(claim, state):
             by_state.setdefault(state, []).append(claim)
     for state, rows in by_state.items():

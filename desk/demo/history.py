@@ -80,8 +80,8 @@ def found(scripts: Sequence[Script], now: dt.datetime) -> None:
                 team.make(owner, script, since)
             accounts.affiliate(owner, organization, monday)
             keys = [one.key for one in steps.steps(load(script, monday), now)]
-            for key in (f"{FIRST}{monday}", *keys):
-                due.plan(KIND, practice_id=owner.practice.pk, object_id=key, due_at=now + SOON)
+            keys.append(f"{FIRST}{monday}")
+            due.plan_many(KIND, practice_id=owner.practice.pk, object_ids=keys, due_at=now + SOON)
 
 
 def _monday(script: Script, now: dt.datetime) -> dt.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,8 @@ def reports(request: PracticeRequest) -> HttpResponse:
         "known": known,
         "found": found,
         "table": table_of(found, scope, _rows_url(request)),
-        "chart": charts.chart(found, scope),
+        "chart": json.dumps(charts.chart(found, scope)),
+        "narrowed": _narrowed(scope, known),
         "sentence": charts.sentence(found.sum),
         "periods": _periods(scope, request.GET.get("period") == CUSTOM),
         "dimensions": [_choice(label, f"?{scope.query(by=key)}", key == scope.by) for key, label in DIMENSIONS.items()],
@@ -117,6 +119,11 @@ def _about(scope: Scope, known: selectors.Names) -> str:
         how = "Posted" if scope.basis == POSTED else "Sessions of"
         week = f", week of {scope.week:%b} {scope.week.day}" if scope.week else ""
         days = f"{how} {scope.period}{week}"
+    return " · ".join(part for part in (days, _narrowed(scope, known)) if part)
+
+
+def _narrowed(scope: Scope, known: selectors.Names) -> str:
+    """Whose sessions and which payer's, where the report is not about all."""
     who = known.clinician(scope.clinician) if scope.clinician is not None else ""
     payer = known.payer(scope.payer) if scope.payer is not None else ""
-    return " · ".join(part for part in (days, who, payer) if part)
+    return " · ".join(part for part in (who, payer) if part)

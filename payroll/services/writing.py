@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Final
@@ -23,6 +23,7 @@ _OF_LINES: Final = frozenset(field.name for field in fields(Line))
 _COLUMNS: Final = tuple(field.attname for field in PayLine._meta.concrete_fields)
 _FROM_LINE: Final = attrgetter(*(name for name in _COLUMNS if name in _OF_LINES))
 _PLACES: Final = [place for place, name in enumerate(_COLUMNS) if name in _OF_LINES]
+_MAKE: Final[Callable[..., PayLine]] = PayLine
 _RUN: Final = _COLUMNS.index("run_id")
 _PRACTICE: Final = _COLUMNS.index("practice_id")
 _ARITHMETIC: Final = _COLUMNS.index("arithmetic")
@@ -53,7 +54,7 @@ def _line(line: Line, run: PayRun) -> PayLine:
     for place, value in zip(_PLACES, _FROM_LINE(line), strict=True):
         values[place] = value
     values[_PRACTICE], values[_RUN], values[_ARITHMETIC] = run.practice_id, run.pk, packed(line.steps)
-    return PayLine(*values)
+    return _MAKE(*values)
 
 
 def _total(one: Total, run: PayRun) -> RunTotal:

@@ -2,7 +2,7 @@
 (() => {
   'use strict';
 
-  const drawn = new Map();
+  const drawn = new WeakMap();
   const dollars = (cents) => {
     const sign = cents < 0 ? '−' : '';
     return `${sign}$${(Math.abs(cents) / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`;
@@ -48,10 +48,9 @@
   });
 
   const draw = (canvas) => {
-    const source = document.getElementById(canvas.dataset.chart);
-    if (!source || !window.Chart) return;
+    if (!window.Chart) return;
     drawn.get(canvas)?.destroy();
-    const said = JSON.parse(source.textContent);
+    const said = JSON.parse(canvas.dataset.chart);
     window.Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     window.Chart.defaults.font.size = 12;
     window.Chart.defaults.color = color('--ink-2');

@@ -59,12 +59,12 @@ class Desk:
 
     def rules(self, who: Clinician, *rules: dict[str, Any], **facts: Any) -> RuleSet:
         """A version of rules from January on, or from `starts_on`."""
-        given = {"starts_on": SINCE} | facts
+        given: dict[str, Any] = {"starts_on": SINCE} | facts
         return services.add_rule_set(actor=self.owner, engagement_id=self.terms(who).pk, rules=rules, **given)
 
     def schedule(self, **facts: Any) -> PaySchedule:
         """Twice a month since October, paid on the 15th and the last."""
-        given = {"name": "Twice a month", "starts_on": dt.date(2026, 11, 1)} | facts
+        given: dict[str, Any] = {"name": "Twice a month", "starts_on": dt.date(2026, 11, 1)} | facts
         return services.add_schedule(actor=self.owner, **given)
 
     def client(self) -> Client:
@@ -106,7 +106,7 @@ class Desk:
         )
         if signed_at is not None:
             self.sign(row, signed_at)
-        return self._charge(row, who, date, amount, kind, code, insured=insured)
+        return self._charge(row, who, amount, kind=kind, code=code, insured=insured)
 
     def sign(self, row: Attendance, when: dt.datetime) -> None:
         note = Documentation.objects.create(
@@ -162,9 +162,8 @@ class Desk:
         rows = PayLine.objects.filter(run=run, is_held=held).order_by("pk")
         return [str(row.amount) for row in rows]
 
-    def _charge(
-        self, row: Attendance, who: Clinician, day: dt.date, amount: str, kind: str, code: str, *, insured: bool
-    ) -> Charge:
+    def _charge(self, row: Attendance, who: Clinician, amount: str, *, kind: str, code: str, insured: bool) -> Charge:
+        day = clock.local(self.practice, row.session.starts_at).date()
         charge = Charge.objects.create(
             attendance=row,
             client=row.client,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ from practice.money import ZERO
 ANA = 7
 FIRST, LAST = dt.date(2026, 11, 1), dt.date(2026, 11, 15)
 SINCE = dt.date(2026, 1, 1)
-NEXT = {"starts_on": dt.date(2026, 11, 16), "ends_on": dt.date(2026, 11, 30), "key": "2"}
+NEXT: dict[str, Any] = {"starts_on": dt.date(2026, 11, 16), "ends_on": dt.date(2026, 11, 30), "key": "2"}
 
 
 def percent(rate: str, number: int = 1, **facts: Any) -> Rule:
@@ -48,7 +48,8 @@ def other(method: str, amount: str, number: int = 1, **facts: Any) -> Rule:
 
 
 def version(*rules: Rule, **facts: Any) -> RuleSet:
-    return RuleSet(**({"id": 1, "version": 1, "starts_on": SINCE} | facts), rules=matching.ordered(rules))
+    made: dict[str, Any] = {"id": 1, "version": 1, "starts_on": SINCE} | facts
+    return RuleSet(**made, rules=matching.ordered(rules))
 
 
 def payee(*versions: RuleSet, tax_class: str = CONTRACTOR, **facts: Any) -> Payee:
@@ -60,18 +61,23 @@ def payee(*versions: RuleSet, tax_class: str = CONTRACTOR, **facts: Any) -> Paye
 class Bench:
     """Makes sessions and postings with numbers of their own."""
 
-    numbers: Iterable[int] = field(default_factory=lambda: itertools.count(100))
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(100))
 
     def number(self) -> int:
-        return next(iter(self.numbers))
+        return next(self.numbers)
 
     def service(self, code: str = "90837", day: int = 3, **facts: Any) -> Service:
         number = self.number()
-        made = {"attendance_id": number, "session_id": number, "payer_id": 1, "on": dt.date(2026, 11, day)}
+        made: dict[str, Any] = {
+            "attendance_id": number,
+            "session_id": number,
+            "payer_id": 1,
+            "on": dt.date(2026, 11, day),
+        }
         return Service(id=number, clinician_id=ANA, code=code, **(made | facts))
 
     def paid(self, amount: str, service: Service | None = None, **facts: Any) -> Posting:
-        made = {"on": dt.date(2026, 11, 12), "payer": "Keystone Mutual"} | facts
+        made: dict[str, Any] = {"on": dt.date(2026, 11, 12), "payer": "Keystone Mutual"} | facts
         return Posting(id=self.number(), service=service or self.service(), amount=Decimal(amount), **made)
 
     def copay(self, amount: str, service: Service | None = None, **facts: Any) -> Posting:
@@ -79,13 +85,13 @@ class Bench:
 
     def taken(self, posting: Posting, **facts: Any) -> Posting:
         """The exact reversal of a posting."""
-        made = {"reverses_id": posting.id, "amount": -posting.amount, "id": self.number()}
+        made: dict[str, Any] = {"reverses_id": posting.id, "amount": -posting.amount, "id": self.number()}
         return replace(posting, **(made | facts))
 
 
 def run(who: Payee, **facts: Any) -> Outcome:
     """A regular run of Nov 1–15, unless told otherwise."""
-    made = {"key": "1", "starts_on": FIRST, "ends_on": LAST, "number": 21, "payees": {ANA: who}}
+    made: dict[str, Any] = {"key": "1", "starts_on": FIRST, "ends_on": LAST, "number": 21, "payees": {ANA: who}}
     return compute(Inputs(**(made | facts)))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from clinicians.models import Engagement
 from payroll import services
-from payroll.calculation.overtime import Worked, by_day, findings
+from payroll.calculation.overtime import NOT_COMPUTED, Worked, by_day, findings
 from payroll.errors import PayrollRefusedError
 from practice.models import Location
 from tests.payroll.desk import Desk, at, fixed, share
@@ -28,10 +28,9 @@ def said(one: Worked) -> list[str]:
 
 
 def test_forty_hours_are_no_overtime_and_a_minute_more_is() -> None:
-    assert said(person({day: "8" for day in range(2, 7)})) == []
-    assert said(person({day: "8.3" for day in range(2, 7)})) == [
-        "Tomás Ibarra: 1.5 hours over 40 in the week of Nov 1. "
-        "Overtime is not computed yet; enter the premium as a line by hand."
+    assert said(person(dict.fromkeys(range(2, 7), "8"))) == []
+    assert said(person(dict.fromkeys(range(2, 7), "8.3"))) == [
+        f"Tomás Ibarra: 1.5 hours over 40 in the week of Nov 1. {NOT_COMPUTED}"
     ]
 
 

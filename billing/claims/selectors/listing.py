@@ -11,11 +11,13 @@ from typing import Final
 from django.contrib.postgres.aggregates import StringAgg
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 
 from billing.claims.policies import visible_claims
 from billing.claims.words import CHIPS, Chip
 from billing.models import Claim, ClaimLine
 from clinicians.models import Clinician
+from practice import navigation
 from practice.actors import Actor
 from practice.models import PracticePayer
 from practice.money import ZERO, total
@@ -118,10 +120,10 @@ def filters() -> dict[str, list[tuple[int, str]]]:
     }
 
 
-def waiting(actor: Actor) -> int:
+def in_navigation(actor: Actor) -> Combinable:
     """How many claims need somebody: to correct, ready without a batch, denied."""
     mine = (*GROUPS["correct"][1], S.READY, S.DENIED)
-    return visible_claims(actor).filter(status__in=mine).count()
+    return navigation.how_many(visible_claims(actor).filter(status__in=mine))
 
 
 def _row(claim: Claim, today: dt.date) -> Row:

@@ -9,11 +9,13 @@ from typing import Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 
 from billing.claims.words import Chip
 from billing.models import Account, LedgerLine, Remittance
 from billing.remittances.chips import CHIPS
 from billing.remittances.policies import visible_remittances
+from practice import navigation
 from practice.actors import Actor
 from practice.money import ZERO, total
 
@@ -102,6 +104,11 @@ def remittance_list(actor: Actor, wanted: Wanted) -> RemittanceList:
     pages.count = shown.count
     page = pages.get_page(wanted.page)
     return RemittanceList(page, [_row(one) for one in page.object_list], groups, shown)
+
+
+def in_navigation(actor: Actor) -> Combinable:
+    """How many remittances need somebody, as the navigation counts."""
+    return navigation.how_many(visible_remittances(actor).filter(status__in=(S.READY, S.HELD)))
 
 
 def waiting(actor: Actor) -> int:

@@ -1,0 +1,90 @@
+"""The demo's history: the same twice, also when it was cut short, with a real sandbox payer over SFTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from desk.demo import digest, history
+from desk.demo.script import FERNHOLLOW_SCRIPT, RIVERMARK_SCRIPT, WHOLE, Script
+from desk.demo.stage import load
+from practice import clock, due
+from practice.reference import load_all
+from tests import processes
+from tests.people import NOW
+
+REAL = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+SMALL = (
+    FERNHOLLOW_SCRIPT.cut(weeks=3, clients=12, team=3),
+    RIVERMARK_SCRIPT.cut(weeks=1, clients=2, team=1),
+)
+
+
+class CutShortError(Exception):
+    """Somebody pressed Ctrl-C."""
+
+
+@pytest.fixture(autouse=True)
+def queue() -> Iterator[None]:
+    """What services ask workers for is done by history itself."""
+    yield
+    processes.empty_queue()
+
+
+def build(scripts: Sequence[Script], folder: Path, *, cut_short: bool = False) -> None:
+    """Makes it from nothing; or is stopped at the first billing, and goes on at the next start."""
+    call_command("flush", database="owner", verbosity=0, interactive=False)
+    load_all()
+
+    def stop(_: str) -> None:
+        raise CutShortError
+
+    if cut_short:
+        with pytest.raises(CutShortError):
+            history.make(scripts, folder, stop)
+        assert not history.is_finished(scripts)
+    history.make(scripts, folder, lambda _: None)
+    assert history.is_finished(scripts)
+
+
+def totals(scripts: Sequence[Script]) -> list[dict[str, Any]]:
+    """What the ledgers and lists of both practices come to."""
+    return [digest.totals(load(script, script.first_monday(clock.today(script.business)))) for script in scripts]
+
+
+def assert_lived(said: dict[str, Any]) -> None:
+    """It has been charged, claimed, answered, posted and paid, and the ledger sums to zero."""
+    assert said["ledger"][1] == "0.00"
+    for account in ("bank", "insurer_receivable", "revenue", "contractual"):
+        assert said["accounts"][account][0] != "0", account
+    assert said["accounts"]["payer_clearing"][1] == "0.00"
+    assert said["claims"]["paid"][0] != "0"
+    assert said["remittances"]["posted"][0] != "0"
+
+
+@REAL
+def test_two_builds_come_to_the_same_also_when_one_is_cut_short(tmp_path: Path) -> None:
+    with clock.at(NOW):
+        build(SMALL, tmp_path / "one")
+        first = totals(SMALL)
+        assert_lived(first[0])
+        build(SMALL, tmp_path / "two", cut_short=True)
+        assert totals(SMALL) == first
+        stage = load(SMALL[0], SMALL[0].first_monday(NOW.date()))
+        assert not due.planned("demo.step", practice_id=stage.practice.pk)
+
+
+@pytest.mark.long
+@REAL
+def test_two_builds_of_the_whole_come_to_the_same(tmp_path: Path) -> None:
+    with clock.at(NOW):
+        build(WHOLE, tmp_path / "one")
+        first = totals(WHOLE)
+        build(WHOLE, tmp_path / "two")
+        assert totals(WHOLE) == first
+    for said in first:
+        assert_lived(said)
