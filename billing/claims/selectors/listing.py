@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
+from billing import pills
 from billing.claims.policies import visible_claims
 from billing.claims.words import CHIPS, Chip
 from billing.models import Claim, ClaimLine
+from billing.pills import ALL, Group
 from clinicians.models import Clinician
 from practice import navigation
 from practice.actors import Actor
 from practice.models import PracticePayer
-from practice.money import ZERO, total
 
 ON_A_PAGE: Final = 50
 S = Claim.Status
@@ -34,7 +34,6 @@ GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "paid": ("Paid", (S.PAID,)),
     "over": ("Withdrawn", (S.WITHDRAWN, S.REPLACED, S.VOIDED)),
 }
-ALL: Final = "all"
 SORTS: Final = {
     "client": ("client__last_name", "client__first_name", "pk"),
     "day": ("service_on", "pk"),
@@ -59,16 +58,6 @@ class Wanted:
     is_near: bool = False
     sort: str = "-day"
     page: str = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One pill: how many claims, and what they ask for."""
-
-    key: str
-    label: str
-    count: int
-    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +88,16 @@ class ClaimList:
 def claim_list(actor: Actor, wanted: Wanted, today: dt.date) -> ClaimList:
     """The claims that match; two queries however many there are."""
     found = _narrowed(visible_claims(actor), wanted, today)
-    groups = _groups(found)
-    shown = next((group for group in groups if group.key == wanted.group), groups[-1])
+    groups = pills.by_state(found, GROUPS, "total")
+    shown = pills.chosen(groups, wanted.group)
     rows = found if shown.key == ALL else found.filter(status__in=GROUPS[shown.key][1])
     codes = ClaimLine.objects.filter(claim=OuterRef("pk")).values("claim")
     named = rows.select_related("client", "payer", "rendering").annotate(
         codes=Subquery(codes.annotate(all=StringAgg("code", ", ", order_by="position")).values("all"))
     )
-    pages = Paginator(_sorted(named, wanted.sort), ON_A_PAGE)
+    pages = Paginator(pills.in_order(named, SORTS, wanted.sort, "day"), ON_A_PAGE)
     pages.count = shown.count
-    page = pages.get_page(wanted.page)
+    page: Page[Any] = pages.get_page(wanted.page)
     return ClaimList(page, [_row(claim, today) for claim in page.object_list], groups, shown)
 
 
@@ -158,23 +147,3 @@ def _matching(words: str) -> Q:
             one |= Q(number__startswith=word.upper()) | Q(payer_control_number__istartswith=word)
         found &= one
     return found
-
-
-def _groups(rows: QuerySet[Claim]) -> list[Group]:
-    counted = rows.order_by().values_list("status").annotate(count=Count("pk"), sum=Sum("total", default=ZERO))
-    by_status = {status: (count, amount) for status, count, amount in counted}
-    groups = [
-        Group(key, label, *_added(by_status[status] for status in statuses if status in by_status))
-        for key, (label, statuses) in GROUPS.items()
-    ]
-    return [*groups, Group(ALL, "All", *_added(by_status.values()))]
-
-
-def _added(pairs: Iterable[tuple[int, Decimal]]) -> tuple[int, Decimal]:
-    known = list(pairs)
-    return sum(count for count, _ in known), total(amount for _, amount in known)
-
-
-def _sorted(rows: QuerySet[Claim], sort: str) -> QuerySet[Claim]:
-    names = SORTS.get(sort.removeprefix("-"), SORTS["day"])
-    return rows.order_by(*(f"-{name}" if sort.startswith("-") else name for name in names))

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from billing.claims import batching
 from billing.claims.selectors import batches, listing
 from billing.claims.selectors.failing import failing
-from billing.claims.selectors.listing import ALL, GROUPS, Wanted
+from billing.claims.selectors.listing import GROUPS, Wanted
 from billing.claims.views._pages import act, number, url
+from billing.pills import ALL, Group
 from practice import clock, searches
 from practice.http import PracticeRequest, page
 
@@ -80,7 +81,7 @@ def _wanted(request: PracticeRequest) -> Wanted:
     )
 
 
-def _pills(request: PracticeRequest, groups: list[listing.Group], current: str) -> list[dict[str, Any]]:
+def _pills(request: PracticeRequest, groups: list[Group], current: str) -> list[dict[str, Any]]:
     kept = {name: request.GET.get(name, "") for name in _KEPT}
     return [
         {

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from billing.claims.words import CHIPS as CLAIM_CHIPS
 from billing.claims.words import Chip
 from billing.models import Claim, ClaimLine, Denial
+from billing.pills import Group
 from billing.receivables import Owed, owed
 from billing.remittances.chips import DENIAL_CHIPS, DUE
 from billing.remittances.policies import visible_denials
@@ -54,16 +55,6 @@ class Wanted:
     group: str = WORK
     sort: str = ""
     page: str = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One pill: how many denials for how much."""
-
-    key: str
-    label: str
-    count: int
-    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)

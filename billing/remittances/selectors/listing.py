@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import Combinable
 
+from billing import pills
 from billing.claims.words import Chip
 from billing.models import Account, LedgerLine, Remittance
+from billing.pills import ALL, Group
 from billing.remittances.chips import CHIPS
 from billing.remittances.policies import visible_remittances
 from practice import navigation
 from practice.actors import Actor
-from practice.money import ZERO, total
 
 ON_A_PAGE: Final = 50
 S = Remittance.Status
@@ -27,7 +27,6 @@ GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "posted": ("Posted", (S.POSTED,)),
     "aside": ("Set aside", (S.SET_ASIDE, S.DUPLICATE)),
 }
-ALL: Final = "all"
 SORTS: Final = {
     "payer": ("payer_name", "pk"),
     "paid_on": ("paid_on", "pk"),
@@ -45,16 +44,6 @@ class Wanted:
     group: str = ALL
     sort: str = "-received"
     page: str = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One pill: how many remittances, and what they pay."""
-
-    key: str
-    label: str
-    count: int
-    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +86,13 @@ def remittance_list(actor: Actor, wanted: Wanted) -> RemittanceList:
     found = visible_remittances(actor)
     if wanted.words:
         found = found.filter(_matching(wanted.words))
-    groups = _groups(found)
-    shown = next((group for group in groups if group.key == wanted.group), groups[-1])
+    groups = pills.by_state(found, GROUPS, "amount")
+    shown = pills.chosen(groups, wanted.group)
     rows = found if shown.key == ALL else found.filter(status__in=GROUPS[shown.key][1])
-    pages = Paginator(_sorted(rows.select_related("payer").annotate(to_deposit=_to_deposit()), wanted.sort), ON_A_PAGE)
+    named = rows.select_related("payer").annotate(to_deposit=_to_deposit())
+    pages = Paginator(pills.in_order(named, SORTS, wanted.sort, "received"), ON_A_PAGE)
     pages.count = shown.count
-    page = pages.get_page(wanted.page)
+    page: Page[Any] = pages.get_page(wanted.page)
     return RemittanceList(page, [_row(one) for one in page.object_list], groups, shown)
 
 
@@ -145,23 +135,3 @@ def _matching(words: str) -> Q:
     for word in words.split():
         found &= Q(payer_name__icontains=word) | Q(payer__name__icontains=word) | Q(trace__icontains=word)
     return found
-
-
-def _groups(rows: QuerySet[Remittance]) -> list[Group]:
-    counted = rows.order_by().values_list("status").annotate(count=Count("pk"), sum=Sum("amount", default=ZERO))
-    by_status = {status: (count, amount) for status, count, amount in counted}
-    groups = [
-        Group(key, label, *_added(by_status[status] for status in statuses if status in by_status))
-        for key, (label, statuses) in GROUPS.items()
-    ]
-    return [*groups, Group(ALL, "All", *_added(by_status.values()))]
-
-
-def _added(pairs: Iterable[tuple[int, Decimal]]) -> tuple[int, Decimal]:
-    known = list(pairs)
-    return sum(count for count, _ in known), total(amount for _, amount in known)
-
-
-def _sorted(rows: QuerySet[Remittance], sort: str) -> QuerySet[Remittance]:
-    names = SORTS.get(sort.removeprefix("-"), SORTS["received"])
-    return rows.order_by(*(f"-{name}" if sort.startswith("-") else name for name in names))

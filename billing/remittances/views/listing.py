@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from billing.models import Remittance
+from billing.pills import ALL, Group
 from billing.remittances import services
 from billing.remittances.selectors import listing
-from billing.remittances.selectors.listing import ALL, GROUPS, Wanted
+from billing.remittances.selectors.listing import GROUPS, Wanted
 from billing.remittances.views._pages import base, key, url
 from billing.remittances.words import money, name
 from practice import searches
@@ -84,7 +85,7 @@ def _wanted(request: PracticeRequest) -> Wanted:
     )
 
 
-def _pills(request: PracticeRequest, groups: list[listing.Group], current: str) -> list[dict[str, Any]]:
+def _pills(request: PracticeRequest, groups: list[Group], current: str) -> list[dict[str, Any]]:
     kept = {name: request.GET.get(name, "") for name in _KEPT}
     return [
         {
