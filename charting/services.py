@@ -130,6 +130,7 @@ def _save(held: Held, actor: Actor, action: str, before: Mapping[str, Any]) -> D
     state = _STATE.MISSING if content.is_empty(note) else _STATE.DRAFTED
     if note.status != state:
         states.transition(note, state, actor=actor)
-    audit.record(action, actor=actor, row=note, client_id=held.attendance.client_id, before=before, after=content.gist(note))
+    audit.record(
+        action, actor=actor, row=note, client_id=held.attendance.client_id, before=before, after=content.gist(note)
+    )
     return note
-

@@ -13,14 +13,18 @@ from config.local.shell import step
 
 
 def main(arguments: list[str]) -> None:
-    """With `closing`, what is said last; otherwise the preparations, each with its time."""
+    """With `closing`, what is said last; otherwise the preparations, each with its time.
+
+    With `connected` those that need the sandbox payer, without it the others.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     django.setup()
     if arguments == ["closing"]:
         for command in steps.CLOSING_WORDS:
             call_command(*command)
         return
-    for preparation in steps.PREPARATIONS:
+    meets_payer = arguments == ["connected"]
+    for preparation in [one for one in steps.PREPARATIONS if one.meets_payer == meets_payer]:
         with step(preparation.label):
             call_command(*preparation.command)
 

@@ -57,10 +57,11 @@ def _run_until_stopped(port: int) -> None:
     surroundings = environment(DJANGO_SETTINGS_MODULE="config.settings.dev", PYTHONUNBUFFERED="1")
     pages, *others = programs(port)
     with Programs(surroundings) as running:
+        _prepare(surroundings)
         sandbox.forget_readiness()
         running.start(sandbox_payer())
         wait_for_sandbox(running)
-        _prepare(surroundings)
+        _prepare(surroundings, "connected")
         with step("Pages"):
             running.start(pages)
             wait_for_pages(running, port)
@@ -74,9 +75,8 @@ def _run_until_stopped(port: int) -> None:
 def _prepare(surroundings: Mapping[str, str], *arguments: str) -> None:
     """In a session of its own, so that a Ctrl-C at the terminal reaches only us, who then end it without a trace."""
     command = [sys.executable, "-m", "config.local.prepare", *arguments]
-    code = subprocess.run(
-        command, check=False, cwd=places.ROOT, env=dict(surroundings), start_new_session=True
-    ).returncode
+    quick = {**surroundings, "DEBUG": "off"}  # with DEBUG Django writes every statement of the demo down
+    code = subprocess.run(command, check=False, cwd=places.ROOT, env=quick, start_new_session=True).returncode
     if code:
         raise LocalError("The installation could not be prepared; the reason stands above.")
 

@@ -12,10 +12,14 @@ from config.local import places, sandbox
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """A management command that must have run before the pages open; safe to run at every start."""
+    """A management command that must have run before the pages open; safe to run at every start.
+
+    Those that meet the sandbox payer run once it answers; the others before it starts.
+    """
 
     label: str
     command: tuple[str, ...]
+    meets_payer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ PREPARATIONS: Final = (
     Preparation("Database tables", ("migrate", "--database", "owner", "--verbosity", "0")),
     Preparation("Payer directory and code sets", ("load_reference", "--verbosity", "0")),
     Preparation("Diagnosis codes", ("load_icd10", "--if-missing", "--verbosity", "0")),
-    Preparation("Demo", ("seed_demo",)),
-    Preparation("Sandbox payer connected", ("connect_sandbox", "--ready", str(sandbox.ready_file()))),
+    Preparation("Demo", ("seed_demo", "--payer", str(sandbox.folder()))),
+    Preparation("Sandbox payer connected", ("connect_sandbox", "--ready", str(sandbox.ready_file())), meets_payer=True),
 )
 
 REHEARSED: Final = PREPARATIONS[:3]  # the rehearsal makes a practice of its own

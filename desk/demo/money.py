@@ -63,4 +63,3 @@ def tidy_up(stage: Stage) -> None:
 def is_time_to_tidy(week: int, weeks: int) -> bool:
     """Once, a little before the end."""
     return week == max(weeks - 2, 1)
-

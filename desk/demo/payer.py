@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import http.client
 import json
+import platform
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +24,7 @@ from desk.demo.sandbox import Doorway
 SCENARIO: Final = Path(settings.BASE_DIR) / "sandbox" / "scenarios" / "history.toml"
 PATIENCE: Final = 30
 GLANCE: Final = 0.05
+DIE_WITH_PARENT: Final = 1  # Linux: prctl(PR_SET_PDEATHSIG, …)
 
 
 class PayerError(RuntimeError):
@@ -56,7 +60,12 @@ def running(folder: Path) -> Iterator[Payer]:
     command = [sys.executable, "-m", "sandbox", "--folder", str(folder), "--scenario", str(SCENARIO)]
     with (folder / "history.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program
-            command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            command,
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_die_with_us if platform.system() == "Linux" else None,  # noqa: PLW1509 - no threads here
         )
     try:
         yield _wait(ready, process, folder)
@@ -64,6 +73,11 @@ def running(folder: Path) -> Iterator[Payer]:
         process.terminate()
         process.wait(PATIENCE)
         ready.unlink(missing_ok=True)
+
+
+def _die_with_us() -> None:
+    """Has the kernel end the payer when we are killed outright and cannot."""
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def _wait(ready: Path, process: subprocess.Popen[bytes], folder: Path) -> Payer:

@@ -28,6 +28,9 @@ class Person:
     born: dt.date | None = None
     number: int = 0
     external_id: str = ""
+    email: str = ""
+    phone: str = ""
+    since: dt.date | None = None
 
     @property
     def name(self) -> str:
@@ -81,7 +84,8 @@ class Known:
     def near(self, who: Who) -> list[int]:
         """Everybody a person should look at: the same name, or the same last name and date of birth."""
         born = [pk for pk in self.by_last.get(fold(who.last), []) if self._same_birth(who, self.by_id[pk])]
-        return list(dict.fromkeys([*self.by_name.get(fold(f"{who.first} {who.last}"), []), *born]))
+        numbered = self.by_external.get(who.external_id, []) if who.external_id else []
+        return list(dict.fromkeys([*self.by_name.get(fold(f"{who.first} {who.last}"), []), *born, *numbered]))
 
     def _by_number_elsewhere(self, who: Who) -> list[int]:
         """By the former system’s number; another last name makes it another person’s number."""
@@ -102,7 +106,7 @@ def known_clients(actor: Actor, run: ImportRun) -> Known:
     """The clients on file, with what this and earlier files called them; two queries."""
     found = Known()
     columns = ("pk", "first_name", "last_name", "preferred_name", "date_of_birth", "number", "external_id")
-    for row in visible_clients(actor).order_by("pk").values_list(*columns):
+    for row in visible_clients(actor).order_by("pk").values_list(*columns, "email", "phone", "since"):
         found.add(Person(*row))
     _remember(found, run, ImportedRow.Kind.CLIENT)
     return found
@@ -122,7 +126,16 @@ def person_of(row: Client | Clinician) -> Person:
     if isinstance(row, Clinician):
         return Person(row.pk, row.first_name, row.last_name, row.preferred_name)
     return Person(
-        row.pk, row.first_name, row.last_name, row.preferred_name, row.date_of_birth, row.number, row.external_id
+        row.pk,
+        row.first_name,
+        row.last_name,
+        row.preferred_name,
+        row.date_of_birth,
+        row.number,
+        row.external_id,
+        row.email,
+        row.phone,
+        row.since,
     )
 
 

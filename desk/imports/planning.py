@@ -188,7 +188,7 @@ def _by_initials(known: Known, who: Who) -> list[int]:
 
 
 def _client_row(found: Plan, row: ClientRow, earlier: dict[str, int]) -> Target:
-    pk = found.clients.by_row.get(row.row) or found.clients.by_key.get(row.who.key)
+    pk = found.clients.by_row.get(row.row) or _from_earlier_file(found, row)
     if pk is not None:
         return Target(pk=pk)
     if row.pair:
@@ -204,6 +204,18 @@ def _client_row(found: Plan, row: ClientRow, earlier: dict[str, int]) -> Target:
         options.insert(0, (f"row:{first}", f"The same person as in row {first}"))
         words = f"{row.who.name} is in the file twice: in row {first} and in row {row.row}."
     return _asked(found, f"client:{row.row}", words, options, row=row.row, rows=_rows_of(found, row.who))
+
+
+def _from_earlier_file(found: Plan, row: ClientRow) -> int | None:
+    """Whom an earlier file called so. A name alone is not enough where what else is known says otherwise."""
+    pk = found.clients.by_key.get(row.who.key)
+    if pk is None or row.who.external_id or row.who.date_of_birth:
+        return pk
+    person, values = found.clients.by_id[pk], row.values
+    theirs, ours = {person.email, person.phone} - {""}, {values["email"], values["phone"]} - {""}
+    if theirs & ours or not (person.since and values["since"]):
+        return pk if theirs & ours or not (theirs and ours) else None
+    return pk if person.since == values["since"] else None
 
 
 def _couple(found: Plan, row: ClientRow) -> Target:

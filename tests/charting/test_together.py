@@ -103,7 +103,9 @@ def test_many_take_as_many_statements_as_few(scene: Scene) -> None:
     rows = more(scene, 9)
     counts = []
     for part in (rows[:2], rows[2:]):
-        with CaptureQueriesContext(connection, ) as said:
+        with CaptureQueriesContext(
+            connection,
+        ) as said:
             services.sign_many_as_written(actor=scene.charlie, texts={row.pk: "Seen." for row in part})
         counts.append(len(said))
     assert counts[0] == counts[1]

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from desk.demo import digest, history
 from desk.demo.script import FERNHOLLOW_SCRIPT, RIVERMARK_SCRIPT, WHOLE, Script
 from desk.demo.stage import load
+from desk.management.commands import seed_demo
 from practice import clock, due
 from practice.reference import load_all
 from tests import processes
@@ -67,8 +69,10 @@ def assert_lived(said: dict[str, Any]) -> None:
 
 
 @REAL
-def test_two_builds_come_to_the_same_also_when_one_is_cut_short(tmp_path: Path) -> None:
-    with clock.at(NOW):
+def test_two_builds_come_to_the_same_also_when_one_is_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.at(NOW), override_settings(DEMO=True):
         build(SMALL, tmp_path / "one")
         first = totals(SMALL)
         assert_lived(first[0])
@@ -76,6 +80,9 @@ def test_two_builds_come_to_the_same_also_when_one_is_cut_short(tmp_path: Path) 
         assert totals(SMALL) == first
         stage = load(SMALL[0], SMALL[0].first_monday(NOW.date()))
         assert not due.planned("demo.step", practice_id=stage.practice.pk)
+        monkeypatch.setattr(seed_demo, "WHOLE", SMALL)
+        call_command("seed_demo")
+        assert totals(SMALL) == first
 
 
 @pytest.mark.long

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,3 +23,12 @@ def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
 def line(transactional_db: None, standing_clock: None, sandbox: Sandbox) -> Line:
     processes.empty_queue()
     return lay(sandbox)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stored files lie where every process finds them."""
+    folder = str(tmp_path / "files")
+    monkeypatch.setenv("CASELOAD_TEST_FILES", folder)
+    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+    settings.STORAGES = settings.STORAGES | {"files": backend}

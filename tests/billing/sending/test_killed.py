@@ -8,7 +8,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connections
@@ -30,15 +29,6 @@ BATCHES, CLAIMS = 40, 5
 ROUND = sending.LEASE + dt.timedelta(minutes=1)
 WAITING = "batch"
 DONE = {Request.Status.SENT, Request.Status.ACKNOWLEDGED}
-
-
-@pytest.fixture
-def kept(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stored files lie where every process finds them."""
-    folder = str(tmp_path / "files")
-    monkeypatch.setenv("CASELOAD_TEST_FILES", folder)
-    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
-    settings.STORAGES = settings.STORAGES | {"files": backend}
 
 
 @pytest.fixture

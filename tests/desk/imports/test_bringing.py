@@ -233,6 +233,24 @@ def test_who_has_the_name_of_somebody_on_file_is_a_question(people: Cast, alice:
     assert ImportedRow.objects.filter(run=run, is_new=False).get().object_id == here.pk
 
 
+def test_another_person_of_the_same_name_in_a_later_file_is_a_question(people: Cast, alice: Actor) -> None:
+    _bring(people, alice, DETAILS, ADD_ALL | {"client:4": "two", "client:7": "row:2"})
+    here = Client.objects.get(first_name="Desmond")
+    lines = sample(DETAILS).decode("utf-8-sig").splitlines()
+    other = lines[2].replace("11/02/2025", "08/15/2026").replace("617.555.0122", "617-555-0199")
+    other = other.replace("DESMOND.OSH@EXAMPLE.ORG", "another@example.org")
+    run = upload(alice, people.fernhollow, "\n".join([lines[0], other]).encode())
+    assert told(run) == {"client:2": [f"id:{here.pk}", "new", "skip"]}
+
+
+def test_a_number_of_another_system_under_another_name_is_a_question(people: Cast, alice: Actor) -> None:
+    _bring(people, alice, INTAKEQ, {"client:4": "skip"})
+    here = Client.objects.get(first_name="Fenella")
+    content = sample("template/clients.csv").replace(b"SP-1", b"301")
+    run = upload(alice, people.fernhollow, content)
+    assert told(run)["client:2"] == [f"id:{here.pk}", "new", "skip"]
+
+
 def _bring(people: Cast, alice: Actor, name: str, answers: dict[str, str]) -> ImportRun:
     run = upload(alice, people.fernhollow, sample(name))
     if answers:
