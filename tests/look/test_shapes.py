@@ -6,12 +6,15 @@ import re
 
 import pytest
 
+from billing.claims.words import CHIPS, REQUEST_CHIPS
+from billing.remittances import chips as remittances
+from billing.remittances.chips import DENIAL_CHIPS
 from practice.templatetags import caseload
 from practice.templatetags._shapes import GLYPHS, USUAL
 from tests.look.hands import pages
 
-ICON = re.compile(r'\{% icon "([^"]+)"|\bicon="([^"{]+)"')
-GLYPH = re.compile(r'\{% glyph "([^"]+)"|\bglyph="([^"{]+)"')
+ICON = re.compile(r'\{% icon "([^"]+)"|(?<!:)\bicon="([^"{]+)"')
+GLYPH = re.compile(r'\{% glyph "([^"]+)"|(?<!:)\bglyph="([^"{]+)"')
 
 
 def named(pattern: re.Pattern[str]) -> set[str]:
@@ -29,6 +32,11 @@ def test_every_icon_in_a_template_exists() -> None:
 def test_every_glyph_in_a_template_exists() -> None:
     for name in named(GLYPH):
         assert caseload.glyph(name)
+
+
+def test_every_chip_has_a_glyph() -> None:
+    for chip in (*CHIPS.values(), *REQUEST_CHIPS.values(), *remittances.CHIPS.values(), *DENIAL_CHIPS.values()):
+        assert caseload.glyph(chip.glyph or chip.kind)
 
 
 def test_a_kind_has_a_usual_glyph() -> None:
