@@ -65,7 +65,7 @@ REGISTRY: Final = _registry(
     Permission("imports:edit", "Bring data over from files, and take it back", phi=True),
     Permission("payroll:view", "See everyone's pay, line by line", phi=True),
     Permission("payroll:edit", "Change pay rules, run and approve payroll", phi=True),
-    Permission("payroll:totals", "See pay by clinician, rule and code, with counts only"),
+    Permission("payroll:totals", "See pay by clinician, rule and code, with counts only, and make the payroll files"),
     Permission("payroll:own", "See how one's own pay came about", phi=True),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from desk.demo.cast import PASSWORD, PERSONAS, Business, Persona
@@ -27,10 +28,10 @@ class _Postman:
         return f"/account/invitation/{token}/"
 
 
-def accept(invite: Callable[[Link], Any], first_name: str, last_name: str) -> Any:
-    """Has somebody invited and accepts as they would; their account."""
+def accept(invite: Callable[..., Any], first_name: str, last_name: str) -> Any:
+    """Has somebody invited, by a function that takes the `link` of the letter, and accepts as they would."""
     postman = _Postman()
-    invite(postman.link)
+    invite(link=postman.link)
     return invitations.accept_as_new(
         token=postman.token, first_name=first_name, last_name=last_name, password=PASSWORD, ip=None
     )
@@ -45,9 +46,7 @@ def found(business: Business) -> Access:
     """Founds the business: its owner is invited, accepts, and makes it."""
     persona = owner_of(business)
     user = accept(
-        lambda link: founding.invite_owner(
-            email=persona.email, first_name=persona.first_name, last_name=persona.last_name, link=link
-        ),
+        partial(founding.invite_owner, email=persona.email, first_name=persona.first_name, last_name=persona.last_name),
         persona.first_name,
         persona.last_name,
     )

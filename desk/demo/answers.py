@@ -1,12 +1,11 @@
-"""What the biller does with the payers' answers: corrects and resends, posts, deposits, and works denials."""
+"""What the biller does with the payers' answers: posts, deposits, corrects what was rejected and works denials."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any, Final
 
-from billing.claims import batching, correcting
+from billing.claims import correcting
 from billing.claims.policies import visible_claims
 from billing.remittances import denials
 from billing.remittances import services as remittances
@@ -17,8 +16,6 @@ from desk.demo.stage import Stage
 from practice import clock
 from practice.money import ZERO
 
-LAST_CORRECTED: Final = dt.timedelta(days=6)
-LAST_POSTED: Final = dt.timedelta(days=4)
 PATIENCE: Final = dt.timedelta(days=12)
 APPEAL: Final = dt.timedelta(days=30)
 _OF_CARD: Final = (
@@ -29,7 +26,13 @@ _OF_CARD: Final = (
 
 
 def correct(stage: Stage) -> None:
-    """The payer knows no such member: the card is asked for again, and the claims go out with the right number."""
+    """Puts right what was rejected, then works what was denied a while ago; both go out with a later billing."""
+    _correct_rejected(stage)
+    _work_denials(stage)
+
+
+def _correct_rejected(stage: Stage) -> None:
+    """The payer knows no such member: the card is asked for again."""
     rejected = visible_claims(stage.biller).filter(status="rejected").select_related("coverage__payer", "client")
     claims = list(rejected.order_by("service_on", "client__number", "pk"))
     cards = {claim.coverage_id: claim.coverage for claim in claims if claim.coverage is not None}
@@ -39,7 +42,6 @@ def correct(stage: Stage) -> None:
     for claim in claims:
         correction = correcting.correction_of(claim, list(claim.lines.order_by("position")))
         correcting.correct(actor=stage.biller, claim_id=claim.pk, correction=correction)
-    _resend(stage, claims)
 
 
 def post(stage: Stage) -> None:
@@ -53,19 +55,17 @@ def post(stage: Stage) -> None:
             remittances.record_deposit(row.pk, amount=amount, on=today, actor=stage.biller, practice=stage.practice)
 
 
-def work_denials(stage: Stage) -> None:
+def _work_denials(stage: Stage) -> None:
     """What has lain for a while: resent, appealed, given up, or asked of the client."""
     old = clock.now() - PATIENCE
     found = visible_denials(stage.biller).filter(status="open", made_at__lt=old).select_related("claim__client")
-    resent = []
     for denial in found.order_by("claim__service_on", "claim__client__number", "pk"):
         if _is_left(stage, denial):
             continue
         if _is(denial, "CO", "16") and denial.claim.status in {"denied", "partially_paid"}:
-            resent.append(_replace(stage, denial))
+            _replace(stage, denial)
         else:
             _decide(stage, denial)
-    _resend(stage, resent)
 
 
 def _is_left(stage: Stage, denial: Any) -> bool:
@@ -74,13 +74,12 @@ def _is_left(stage: Stage, denial: Any) -> bool:
     return fate.happens(120, stage.draws(), "left", claim.client.external_id, claim.service_on)
 
 
-def _replace(stage: Stage, denial: Any) -> Any:
+def _replace(stage: Stage, denial: Any) -> None:
     """The payer wanted more: a corrected claim goes in place of the first."""
     lines = list(denial.claim.lines.order_by("position"))
     correction = correcting.correction_of(denial.claim, lines)
-    claim = correcting.replace(actor=stage.biller, claim_id=denial.claim_id, correction=correction)
+    correcting.replace(actor=stage.biller, claim_id=denial.claim_id, correction=correction)
     denials.resolve(denial.pk, resolution="resent", note="Sent again with what was missing", actor=stage.biller)
-    return claim
 
 
 def _decide(stage: Stage, denial: Any) -> None:
@@ -96,9 +95,3 @@ def _decide(stage: Stage, denial: Any) -> None:
 
 def _is(denial: Any, group: str, code: str) -> bool:
     return any(str(one.get("group")) == group and str(one.get("reason")) == code for one in denial.reasons)
-
-
-def _resend(stage: Stage, claims: Sequence[Any]) -> None:
-    if claims:
-        batch = batching.batch_ready(actor=stage.biller, claim_ids=[claim.pk for claim in claims])
-        batching.send_now(actor=stage.biller, batch_id=batch.pk)

@@ -5,23 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from billing.claims import batching
+from billing.claims.policies import visible_claims
 from billing.day import fixing, selectors, services
 from desk.demo.stage import Stage
 from practice import clock
 from scheduling.policies import visible_attendances
 
+EVERY_WEEKS: Final = 2
+STILL_WRITTEN: Final = dt.timedelta(days=3)
 OPEN_DAYS: Final = dt.timedelta(days=30)
 
 
 def bill(stage: Stage) -> None:
-    """Bills all that is ready of the days before today."""
+    """Bills all that is ready, but for the last days, of which notes are still being written."""
     _enter_times(stage)
-    midnight = clock.instant(stage.practice, clock.today(stage.practice), dt.time())
+    midnight = clock.instant(stage.practice, clock.today(stage.practice) - STILL_WRITTEN, dt.time())
     board = selectors.all_open(stage.biller, stage.practice)
     wanted = set(_past(stage, midnight))
     ready = [row.id for row in board.ready if row.id in wanted]
+    if clock.today(stage.practice).isocalendar().week % EVERY_WEEKS == 0:
+        _resend(stage)
     if ready:
         services.bill(actor=stage.biller, practice=stage.practice, attendance_ids=ready, attested=True)
+
+
+def _resend(stage: Stage) -> None:
+    """What was corrected or replaced meanwhile goes out, every second week."""
+    waiting = visible_claims(stage.biller).filter(status="ready").order_by("service_on", "client__number", "pk")
+    ids = list(waiting.values_list("pk", flat=True))
+    if ids:
+        batching.batch_ready(actor=stage.biller, claim_ids=ids)
 
 
 def _enter_times(stage: Stage) -> None:

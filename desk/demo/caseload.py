@@ -15,6 +15,7 @@ from desk.demo.script import Script
 TIMES: Final = (dt.time(9), dt.time(10, 15), dt.time(11, 30), dt.time(13, 30), dt.time(14, 45), dt.time(16))
 SHARES: Final = ("KM",) * 6 + ("BH",) * 4 + ("AE",) * 3 + ("CG",) * 2 + ("UH",) * 2 + ("",) * 3
 OWN_RATES: Final = (None, Decimal("95.00"), Decimal("110.00"), None, Decimal("80.00"))
+KINDS: Final = (*["couple"] * 5, *["family"] * 2, *["individual"] * 93)
 GROUP_SIZE: Final = 6
 GROUP: Final = "group"
 COPIED_WRONG: Final = "KM4471903"  # the sandbox payer knows no such member
@@ -129,8 +130,7 @@ def _payer(script: Script, place: int, clinician: int) -> str:
 def _kind(name: str, place: int, *, prescribes: bool) -> str:
     if prescribes:
         return "individual"
-    lot = fate.draw(name, "kind", place)
-    return "couple" if lot < 50 else "family" if lot < 70 else "individual"
+    return fate.choose(KINDS, name, "kind", place)
 
 
 def _code(name: str, place: int, kind: str, *, prescribes: bool) -> str:

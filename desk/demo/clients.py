@@ -97,26 +97,27 @@ def _book(stage: Stage, person: Person, client_id: int, monday: dt.date) -> None
     """An intake for whoever is new, then their series."""
     first = monday + dt.timedelta(days=person.weekday)
     if person.start_week:
-        book(actor=stage.scheduler, booking=_booking(stage, person, (client_id,), first, person.intake))
+        book(actor=stage.scheduler, booking=_booking(stage, person, (client_id,), first))
         first += dt.timedelta(weeks=1)
     elif person.every_weeks > 1 and person.place % 2:
         first += dt.timedelta(weeks=1)
     series = Repeat(person.every_weeks)
-    book(actor=stage.scheduler, booking=_booking(stage, person, (client_id,), first, person.code, series))
+    book(actor=stage.scheduler, booking=_booking(stage, person, (client_id,), first, repeat=series))
 
 
 def _book_group(stage: Stage, grouped: Sequence[Person], ids: dict[str, int], monday: dt.date) -> None:
     one = grouped[0]
     first = monday + dt.timedelta(days=one.weekday)
     clients = tuple(ids[person.key] for person in grouped)
-    book(actor=stage.scheduler, booking=_booking(stage, one, clients, first, one.code, Repeat(1)))
+    book(actor=stage.scheduler, booking=_booking(stage, one, clients, first, repeat=Repeat(1)))
 
 
 def _booking(
-    stage: Stage, person: Person, clients: tuple[int, ...], date: dt.date, code: str, repeat: Repeat | None = None
+    stage: Stage, person: Person, clients: tuple[int, ...], date: dt.date, *, repeat: Repeat | None = None
 ) -> Booking:
-    service = stage.services[code]
-    kind = "individual" if code == person.intake else person.kind
+    """Without `repeat` the first visit of somebody new."""
+    service = stage.services[person.code if repeat else person.intake]
+    kind = person.kind if repeat else "individual"
     return Booking(
         kind=kind,
         date=date,

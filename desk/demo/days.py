@@ -20,11 +20,12 @@ from scheduling import attending, canceling
 from scheduling.policies import visible_attendances
 
 HELD, LATE, NO_SHOW, CANCELED = "held", "late_canceled", "no_show", "canceled"
+OUTCOMES: Final = (*[CANCELED] * 4, *[LATE] * 3, *[NO_SHOW] * 3, *[HELD] * 90)
 LOOKS_BACK: Final = dt.timedelta(days=20)
 FORGOTTEN: Final = dt.timedelta(days=9)
 _WEEK: Final = dt.timedelta(weeks=1)
-# On which weekdays a clinician signs, by their place: twice a week, or at its end.
-EVENINGS: Final = ((1, 3), (1, 4), (0, 3), (2, 4), (4,))
+# On which weekdays a clinician signs, by their place: once or twice a week.
+EVENINGS: Final = ((1, 4), (4,), (0,), (2,), (3,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class Visit:
 
 def outcome(stage: Stage, person: Person, date: dt.date) -> str:
     """What becomes of somebody's session on a day."""
-    lot = fate.draw(stage.draws(), "outcome", person.place, date)
-    return CANCELED if lot < 40 else LATE if lot < 70 else NO_SHOW if lot < 100 else HELD
+    return fate.choose(OUTCOMES, stage.draws(), "outcome", person.place, date)
 
 
 def morning(stage: Stage, date: dt.date) -> None:
@@ -94,8 +94,11 @@ def _sign(stage: Stage, date: dt.date, writing: set[int]) -> None:
 
 
 def _is_written(stage: Stage, row: Visit, person: Person, date: dt.date) -> bool:
-    """Whether the note is written that evening; a few are forgotten for a while."""
-    if outcome(stage, person, row.date) != HELD or row.ends_at > clock.now():
+    """Whether the note is written that evening; a few are forgotten for a while.
+
+    Who was to call off before they were on the calendar came after all.
+    """
+    if outcome(stage, person, row.date) in {LATE, NO_SHOW} or row.ends_at > clock.now():
         return False
     return date - row.date >= FORGOTTEN or not fate.happens(35, stage.draws(), "forgotten", person.place, row.date)
 

@@ -24,15 +24,16 @@ from desk.demo.payer import Payer
 from desk.demo.script import Script
 from desk.demo.stage import Stage, load
 from desk.demo.steps import KIND, Step
-from practice import clock, due
+from practice import clock, due, mail
 from practice.tenancy.context import practice_context
 from scheduling import series
 
-LEAVES_AFTER: Final = dt.timedelta(minutes=15)
+BILLS_AFTER: Final = dt.timedelta(minutes=2)
+LEAVES_AFTER: Final = dt.timedelta(minutes=20)
 READS_AFTER: Final = dt.timedelta(minutes=3)
 SOON: Final = dt.timedelta(days=180)
 FIRST: Final = "first:"
-WORK: Final = (billing_day.KIND, batching.LEAVE, leaving.SEND, inbound.KIND)
+WORK: Final = (mail.KIND, billing_day.KIND, batching.LEAVE, leaving.SEND, inbound.KIND)
 Tell = Callable[[str], None]
 
 
@@ -44,8 +45,10 @@ def make(scripts: Sequence[Script], folder: Path, tell: Tell, *, worker_follows:
     now = clock.now()
     if not accounts.is_there():
         found(scripts, now)
+        for script in scripts:
+            _work(steps.founding_moment(_monday(script, now)) + READS_AFTER)
     stages = [load(script, _monday(script, now)) for script in scripts]
-    left = [one for stage in stages for one in steps.steps(stage, now) if one.key in _left(stage)]
+    left = [one for stage in stages for one in _steps_left(stage, now)]
     if left:
         with payer.running(folder) as running:
             with clock.at(left[0].moment):
@@ -98,6 +101,11 @@ def _left(stage: Stage) -> frozenset[str]:
     return due.planned(KIND, practice_id=stage.practice.pk)
 
 
+def _steps_left(stage: Stage, now: dt.datetime) -> list[Step]:
+    keys = _left(stage)
+    return [one for one in steps.steps(stage, now) if one.key in keys]
+
+
 def _live(left: Sequence[Step], running: Payer, tell: Tell, *, worker_follows: bool) -> None:
     billings = [one for one in left if one.key.endswith("bill")]
     last = billings[-1].moment if billings and worker_follows else None
@@ -110,7 +118,7 @@ def _live(left: Sequence[Step], running: Payer, tell: Tell, *, worker_follows: b
             one.act(one.stage)
             due.done(KIND, practice_id=one.stage.practice.pk, object_id=one.key)
         if alone and one.sends:
-            _work(one.moment)
+            _work(one.moment + BILLS_AFTER)
             _work(one.moment + LEAVES_AFTER)
         week = f"{one.moment:%b} {one.moment.day}" if one.key.endswith("bill") else shown
         if week != shown:

@@ -11,7 +11,7 @@ from desk.demo.stage import Stage
 from practice import clock
 
 METHODS: Final = ("card", "card", "card", "card", "check", "transfer", "cash")
-EVERY: Final = {"often": 2, "monthly": 4, "slow": 9}
+EVERY: Final = {"often": 3, "monthly": 5, "slow": 9}
 OVERPAYS, IS_REFUNDED, IS_FORGIVEN = 12, 16, 15
 _MORE: Final = Decimal("50.00")
 

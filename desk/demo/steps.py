@@ -42,7 +42,7 @@ def steps(stage: Stage, until: dt.datetime) -> list[Step]:
 
 
 def _week(stage: Stage, week: int) -> Iterator[Step]:
-    """Newcomers and billing on Monday, rejections on Tuesday, payments on Thursday, clients' money on Friday."""
+    """Newcomers and billing on Monday, the payers' answers on Thursday, clients' money on Friday."""
     monday = stage.monday + dt.timedelta(weeks=week)
 
     def step(name: str, day: int, hour: int, act: Act, **ways: bool) -> Step:
@@ -57,9 +57,8 @@ def _week(stage: Stage, week: int) -> Iterator[Step]:
     if week:
         yield step("3-cosign", 0, 9, days.cosign)
         yield step("4-bill", 0, 10, billing.bill, sends=True)
-        yield step("5-correct", 1, 9, answers.correct, fetches=True, sends=True)
         yield step("5-post", 3, 9, answers.post, fetches=True)
-        yield step("6-denials", 3, 11, answers.work_denials, sends=True)
+        yield step("6-correct", 3, 11, answers.correct)
         yield step("6-money", 4, 16, partial(money.take, week=week))
     if money.is_time_to_tidy(week, stage.script.weeks):
         yield step("6-tidy", 4, 17, money.tidy_up)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from clinicians import services as team
@@ -84,11 +85,8 @@ def _open_portals(owner: Access, script: Script, made: list[Any]) -> None:
         if one.name in accounts:
             team.link_member(actor=owner.actor, clinician_id=row.pk, membership_id=accounts[one.name])
             continue
-        accept(
-            lambda link, row=row: team.invite_clinician(actor=owner.actor, clinician_id=row.pk, link=link),
-            one.first_name,
-            one.last_name,
-        )
+        invite = partial(team.invite_clinician, actor=owner.actor, clinician_id=row.pk)
+        accept(invite, one.first_name, one.last_name)
 
 
 def _address(one: Colleague, script: Script) -> str:

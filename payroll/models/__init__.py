@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payroll.models.entries import HoursEntry, HoursKind, ManualLine
-from payroll.models.exports import ExportFile, ExportTarget, PayeeMapping
+from payroll.models.exports import ExportFile, ExportTarget, PayeeMapping, ProviderSetup
 from payroll.models.lines import EventKind, LineKind, PayLine, RunTotal, TaxClass
 from payroll.models.rules import PayRule, RuleClient, RuleSet
 from payroll.models.runs import PayRun
@@ -23,6 +23,7 @@ __all__ = [
     "PayRun",
     "PaySchedule",
     "PayeeMapping",
+    "ProviderSetup",
     "RuleClient",
     "RuleSet",
     "RunTotal",

@@ -23,6 +23,25 @@ class ExportTarget(models.TextChoices):
     GENERIC = "generic", "Any other"
 
 
+class ProviderSetup(TenantModel):
+    """How the practice is set up at one provider; `codes` holds an earnings code for each sort of pay."""
+
+    class Salaries(models.TextChoices):
+        PROVIDER = "provider", "The provider pays salaries by itself"
+        FILE = "file", "Salaries are dollars of the file"
+
+    target = models.CharField(max_length=20, choices=ExportTarget.choices)
+    company = models.CharField("company code there", max_length=20, blank=True)
+    salaries = models.CharField(max_length=10, choices=Salaries.choices, blank=True)
+    codes = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "target"], name="provider_setup_once")]
+
+    def __str__(self) -> str:
+        return self.get_target_display()
+
+
 class PayeeMapping(TenantModel):
     """One person at one provider: the number and the names as they stand there."""
 

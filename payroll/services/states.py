@@ -59,8 +59,8 @@ def withdraw_approval(*, actor: Actor, run_id: int, reason: str) -> PayRun:
 
 @transaction.atomic
 def mark_exported(*, actor: Actor, run_id: int) -> PayRun:
-    """The files are made: from now on nothing about this run changes."""
-    actor.require("payroll:edit")
+    """The files are made: from now on nothing about this run changes. Whoever may make them may say so."""
+    actor.require("payroll:edit", "payroll:totals")
     run = hold_run(run_id)
     _refuse_unless(run, _S.APPROVED)
     states.transition(run, _S.EXPORTED, actor=actor)

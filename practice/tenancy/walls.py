@@ -32,6 +32,7 @@ PRACTICE: Final[dict[str, str]] = {
     "payroll.payrun": "Dates, states and totals of a pay run.",
     "payroll.runtotal": "Pay by clinician, rule and code, with counts: no session, no date of service, no client.",
     "payroll.payeemapping": "A clinician's number at a payroll provider.",
+    "payroll.providersetup": "The practice's code and earnings codes at a payroll provider.",
     "payroll.exportfile": "Files for payroll providers, made from the run totals.",
     "practice.practicefile": "Logos, licenses, policies and exports without a client in them.",
 }

@@ -55,7 +55,7 @@ def build(scripts: Sequence[Script], folder: Path, *, cut_short: bool = False) -
 
 def totals(scripts: Sequence[Script]) -> list[dict[str, Any]]:
     """What the ledgers and lists of both practices come to."""
-    return [digest.totals(load(script, script.first_monday(clock.today(script.business)))) for script in scripts]
+    return [digest.totals(load(script, script.first_monday(NOW.date()))) for script in scripts]
 
 
 def assert_lived(said: dict[str, Any]) -> None:
