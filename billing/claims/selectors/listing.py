@@ -110,8 +110,8 @@ def filters() -> dict[str, list[tuple[int, str]]]:
 
 
 def in_navigation(actor: Actor) -> Combinable:
-    """How many claims need somebody: to correct, ready without a batch, denied."""
-    mine = (*GROUPS["correct"][1], S.READY, S.DENIED)
+    """How many claims need somebody: to correct, or ready without a batch. Denials have a list of their own."""
+    mine = (*GROUPS["correct"][1], S.READY)
     return navigation.how_many(visible_claims(actor).filter(status__in=mine))
 
 
