@@ -87,6 +87,20 @@ def withdraw(*, actor: Actor, claim_id: int) -> Claim:
 
 
 @transaction.atomic
+def restore(*, actor: Actor, claim_id: int) -> Claim:
+    """Makes a withdrawn original ready again under its next number, as long as its session is still billed."""
+    actor.require("claims:edit")
+    claim = locked(claim_id)
+    _refuse_to_restore(claim)
+    _renumber(claim)
+    claim.save(update_fields=["number"])
+    states.transition(claim, Claim.Status.READY, actor=actor, reason="Made ready again")
+    events.record([events.event(claim, ClaimEvent.Kind.CORRECTED, "Made ready again", actor=actor)])
+    audit.record("claim.restored", actor=actor, row=claim, client_id=claim.client_id)
+    return claim
+
+
+@transaction.atomic
 def note(*, actor: Actor, claim_id: int, text: str) -> None:
     """Adds a note to the timeline."""
     actor.require("claims:edit")
@@ -155,6 +169,18 @@ def _refuse_undecided(original: Claim, correction: Correction | None) -> None:
         raise ClaimRefusedError(
             "The payer wants its own claim number on a replacement. It comes with its answer; enter it if you have it."
         )
+
+
+def _refuse_to_restore(claim: Claim) -> None:
+    if claim.status != Claim.Status.WITHDRAWN:
+        raise ClaimRefusedError("Only a withdrawn claim can be made ready again.")
+    if claim.replaces_id is not None:
+        raise ClaimRefusedError("Make the replacement again from the claim it was for.")
+    if claim.lines.filter(charge__undone_at__isnull=False).exists():
+        raise ClaimRefusedError("Its session was unbilled since. Bill it again on the billing day.")
+    others = Claim.objects.filter(attendance=claim.attendance_id, payer=claim.payer_id).exclude(pk=claim.pk)
+    if others.exclude(status=Claim.Status.WITHDRAWN).exists():
+        raise ClaimRefusedError("This session has another claim with the same payer. Go on with that one.")
 
 
 def _copies(claim: Claim, lines: Sequence[ClaimLine], correction: Correction | None) -> list[ClaimLine]:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("claims/<int:pk>/replace/", claim.replace_claim, name="replace_claim"),
     path("claims/<int:pk>/void/", claim.void_claim, name="void_claim"),
     path("claims/<int:pk>/withdraw/", claim.withdraw_claim, name="withdraw_claim"),
+    path("claims/<int:pk>/restore/", claim.restore_claim, name="restore_claim"),
     path("claims/<int:pk>/note/", claim.note_claim, name="note_claim"),
     path("claims/batches/", batches.batches, name="batches"),
     path("claims/batches/<int:pk>/", batches.batch, name="batch"),

@@ -55,7 +55,7 @@ class Claim(TenantModel):
         "paid": frozenset({"accepted", "partially_paid", "denied", "replaced", "voided"}),
         "partially_paid": frozenset({"accepted", "paid", "denied", "replaced", "voided"}),
         "denied": frozenset({"accepted", "paid", "partially_paid", "replaced", "voided"}),
-        "withdrawn": frozenset(),
+        "withdrawn": frozenset({"ready"}),
         "replaced": frozenset({"accepted", "paid", "partially_paid", "denied"}),
         "voided": frozenset({"accepted", "paid", "partially_paid", "denied"}),
     }

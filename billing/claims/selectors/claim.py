@@ -67,6 +67,11 @@ class ClaimPage:
         return self.claim.status in {S.DRAFT, S.READY, S.REJECTED}
 
     @property
+    def may_restore(self) -> bool:
+        """Whether a withdrawn original can be made ready again."""
+        return bool(self.claim.status == S.WITHDRAWN and self.claim.replaces_id is None)
+
+    @property
     def may_replace(self) -> bool:
         """Whether only another claim can put it right."""
         return self.claim.status in {S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED}

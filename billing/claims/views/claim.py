@@ -71,7 +71,19 @@ def withdraw_claim(request: PracticeRequest, pk: int) -> HttpResponse:
 
     def change() -> str:
         correcting.withdraw(actor=request.actor, claim_id=pk)
-        return "The claim is withdrawn. Its session can be unbilled on the billing day."
+        return "The claim is withdrawn. Its session stays billed; nobody is asked for the money meanwhile."
+
+    return act(request, change, url(request, "claim", pk), undo=url(request, "restore_claim", pk))
+
+
+@page("claims:edit")
+@require_POST
+def restore_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Makes a withdrawn claim ready again."""
+
+    def change() -> str:
+        correcting.restore(actor=request.actor, claim_id=pk)
+        return "The claim is ready to send again, under a new number."
 
     return act(request, change, url(request, "claim", pk))
 

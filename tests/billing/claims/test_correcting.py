@@ -11,7 +11,8 @@ from django.http import Http404
 from billing.claims import correcting
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.numbers import NumberUsedUpError, next_number
-from billing.models import Claim, ClaimEvent, ClaimNumber
+from billing.day import services
+from billing.models import BillingRun, Claim, ClaimEvent, ClaimNumber
 from practice import states
 from practice.models import AuditEvent
 from tests.billing.claims.hands import Post
@@ -128,3 +129,34 @@ def test_without_the_permission_nothing_changes(post: Post) -> None:
         correcting.withdraw(actor=charlie, claim_id=claim.pk)
     with pytest.raises(Http404):
         correcting.withdraw(actor=post.bob, claim_id=claim.pk + 1000)
+
+
+def test_a_withdrawn_claim_is_made_ready_again_under_a_new_number(post: Post) -> None:
+    claim = in_state(post, "ready")
+    before = claim.number
+    correcting.withdraw(actor=post.bob, claim_id=claim.pk)
+    again = correcting.restore(actor=post.bob, claim_id=claim.pk)
+    again.refresh_from_db()
+    assert (again.status, again.number) == (Claim.Status.READY, next_number(before))
+    assert [line.reference for line in again.lines.all()] == [f"{again.number}L01"]
+    assert ClaimNumber.objects.filter(claim_id=claim.pk).count() == 2
+
+
+def test_a_claim_whose_session_was_unbilled_stays_withdrawn(post: Post) -> None:
+    claim = in_state(post)
+    services.undo_run(actor=post.bob, practice=post.practice, run_id=BillingRun.objects.get().pk)
+    with pytest.raises(ClaimRefusedError, match="unbilled since"):
+        correcting.restore(actor=post.bob, claim_id=claim.pk)
+    post.bill(claim.attendance)
+    assert Claim.objects.filter(attendance=claim.attendance_id).count() == 2
+
+
+def test_only_a_withdrawn_original_is_made_ready_again(post: Post) -> None:
+    claim = in_state(post, "sent", "accepted")
+    with pytest.raises(ClaimRefusedError, match="Only a withdrawn claim"):
+        correcting.restore(actor=post.bob, claim_id=claim.pk)
+    Claim.objects.filter(pk=claim.pk).update(payer_control_number="PCN1")
+    new = correcting.void(actor=post.bob, claim_id=claim.pk)
+    correcting.withdraw(actor=post.bob, claim_id=new.pk)
+    with pytest.raises(ClaimRefusedError, match="Make the replacement again"):
+        correcting.restore(actor=post.bob, claim_id=new.pk)

@@ -61,6 +61,7 @@ ROWS: list[Row] = [
     Row("replace_claim", SENDS, "POST", ids=_of("denied_claim"), body=_corrected, changes=Claim),
     Row("void_claim", SENDS, "POST", ids=_of("accepted_claim"), changes=Claim),
     Row("withdraw_claim", SENDS, "POST", ids=_of("ready_claim"), changes=Claim),
+    Row("restore_claim", SENDS, "POST", ids=_of("withdrawn_claim"), changes=Claim),
     Row("note_claim", SENDS, "POST", ids=_of("sent_claim"), body=_note, changes=ClaimEvent),
     Row("batches", SEES),
     Row("batch", SEES, ids=_of("waiting_batch")),

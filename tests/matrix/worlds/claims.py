@@ -22,6 +22,7 @@ _STATES = {
     "denied_claim": "denied",
     "batched_claim": "batched",
     "sent_claim": "sent",
+    "withdrawn_claim": "withdrawn",
 }
 
 
