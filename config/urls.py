@@ -27,4 +27,5 @@ urlpatterns = [
     path("p/<slug:slug>/", include("charting.urls")),
     path("p/<slug:slug>/", include("clients.urls")),
     path("p/<slug:slug>/", include("billing.urls")),
+    path("p/<slug:slug>/", include("payroll.urls")),
 ]

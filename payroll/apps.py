@@ -9,4 +9,7 @@ class PayrollConfig(AppConfig):
     name = "payroll"
 
     def ready(self) -> None:
+        from payroll import places
         from payroll.services import work  # noqa: F401 - registers its due work
+
+        places.register()

@@ -17,6 +17,11 @@ ORDER: Final = (
     "money",
     "claims",
     "remittances",
+    "payroll",
+    "payroll_runs",
+    "payroll_explained",
+    "payroll_providers",
+    "payroll_agreements",
     "imports",
 )
 

@@ -1,0 +1,1 @@
+"""Payroll providers on pages: how the practice is set up there, under which numbers, and the files of a run."""

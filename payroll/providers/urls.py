@@ -1,0 +1,7 @@
+"""Addresses of payroll providers: set-up, numbers and files."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

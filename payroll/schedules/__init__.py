@@ -1,0 +1,1 @@
+"""Pay schedules on pages: when people are paid, and for which days."""
