@@ -20,6 +20,7 @@ urlpatterns = [
     path("demo/mailbox/<int:pk>/", letter, name="demo_letter"),
     path("account/", include("practice.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("config.api_urls")),
     path("p/<slug:slug>/", include("desk.urls")),
     path("p/<slug:slug>/", include("practice.urls")),
     path("p/<slug:slug>/", include("clinicians.urls")),

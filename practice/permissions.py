@@ -36,6 +36,7 @@ REGISTRY: Final = _registry(
     Permission("rates:edit", "Change what payers agreed to pay", rates=True),
     Permission("members:view", "See who has access and with which role"),
     Permission("members:edit", "Invite people, change roles and end access"),
+    Permission("api:use", "Make tokens with which programs read through the API"),
     Permission("audit:view", "See who did and saw what", phi=True),
     Permission("team:view", "See clinicians and their files"),
     Permission("team:edit", "Change clinicians, their files and terms"),
@@ -104,18 +105,18 @@ BUNDLES: Final[dict[str, frozenset[str]]] = {
         "practice:view", "rates:view", "rates:edit", "team:view", "clients:view", "clients:edit",
         "calendar:view", "documentation:view", "billing:view", "billing:edit", "money:view", "money:edit",
         "claims:view", "claims:edit", "remittances:view", "remittances:edit", "connections:view", "reports:view",
-        "reports:export",
+        "reports:export", "api:use",
     ),
     Role.SCHEDULER: bundle("clients:view", "clients:edit", "calendar:view", "calendar:edit"),
     Role.SUPERVISOR: bundle(
         "team:own", "clients:own", "calendar:own", "documentation:own", "documentation:cosign", "payroll:own"
     ),
     Role.CLINICIAN: bundle("team:own", "clients:own", "calendar:own", "documentation:own", "payroll:own"),
-    Role.ACCOUNTANT: bundle("payroll:totals"),
+    Role.ACCOUNTANT: bundle("payroll:totals", "api:use"),
     Role.ORGANIZATION_STAFF: frozenset(),
 }  # fmt: skip
 
 # What an affiliation may grant to the staff of an MSO or IPA; rates and what clinicians wrote stay with the practice.
 GRANTABLE_TO_ORGANIZATIONS: Final = EVERYTHING - bundle(
-    "rates:view", "rates:edit", "members:edit", "documentation:read"
+    "rates:view", "rates:edit", "members:edit", "documentation:read", "api:use"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from practice.api.urls import urlpatterns as api_pages
 from practice.members import person_views as person
 from practice.members import views as members
 from practice.setup.urls import urlpatterns as setup_urls
@@ -21,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<int:pk>/revoke/", members.revoke_invitation, name="revoke_invitation"),
     path("invitations/<int:pk>/restore/", members.restore_invitation, name="restore_invitation"),
     *setup_urls,
+    *api_pages,
 ]

@@ -226,11 +226,28 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["practice.api.signing_in.SignedIn"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "EXCEPTION_HANDLER": "practice.api.base.answer_refusals",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Caseload", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Caseload",
+    "DESCRIPTION": "What a practice's programs may read, and the payroll files they may make. Amounts are dollars.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1/p/{slug}",
+    "ENUM_NAME_OVERRIDES": {
+        "ChargeKind": "billing.models.Charge.Kind",
+        "PayRunKind": "payroll.models.PayRun.Kind",
+        "PayLineKind": "payroll.models.LineKind",
+        "ClaimStatus": "billing.models.Claim.Status",
+        "RemittanceStatus": "billing.models.Remittance.Status",
+        "PayRunStatus": "payroll.models.PayRun.Status",
+        "AttendanceStatus": "scheduling.models.Attendance.Status",
+        "ClientStatus": "clients.models.Client.Status",
+    },
+}
 
 DEFAULT_FROM_EMAIL = "Caseload <no-reply@caseload.invalid>"
 SILENCED_SYSTEM_CHECKS: list[str] = []

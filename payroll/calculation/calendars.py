@@ -11,6 +11,7 @@ from typing import Final
 
 _DAY: Final = dt.timedelta(days=1)
 _FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
+BUSINESS_DAYS_TO_ARRIVE: Final = 3
 PERIODS_A_YEAR: Final = {"semi_monthly": 24, "biweekly": 26, "weekly": 52, "monthly": 12}
 
 
@@ -63,6 +64,17 @@ def business_day(day: dt.date, *, following: bool = False) -> dt.date:
     """The day itself, or the nearest business day of the Federal Reserve before (or after) it."""
     while day.weekday() >= _SATURDAY or day in holidays(day.year):
         day += _DAY if following else -_DAY
+    return day
+
+
+def approve_by(pay_on: dt.date) -> dt.date:
+    """The last day to approve what arrives on `pay_on`: three business days before, so that a provider can move money.
+
+    Providers differ in what they need, and so do a practice's terms with one; no source gives one number for all.
+    """
+    day = pay_on
+    for _ in range(BUSINESS_DAYS_TO_ARRIVE):
+        day = business_day(day - _DAY)
     return day
 
 

@@ -1,4 +1,4 @@
-"""Opens one practice for a request: access, then the transaction, then the context, then the page's permission.
+"""Opens one practice for a request: access, by session or token, the transaction, the context, the permission.
 
 The middleware owns the transaction, because a TemplateResponse renders after ATOMIC_REQUESTS has committed.
 Before it lets go it looks at the answer: an error, or a transaction that PostgreSQL has aborted, is rolled back,
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from django.core.exceptions import PermissionDenied
@@ -20,13 +21,15 @@ from django.utils import timezone
 from practice import access, audit, clock, second_factor
 from practice.access import Access
 from practice.actors import Actor
+from practice.api import tokens
 from practice.errors import answer
 from practice.http import PracticeRequest
-from practice.models import AuditEvent, User
+from practice.models import ApiToken, AuditEvent, User
 from practice.network import client_ip
 from practice.tenancy.context import is_broken, practice_context
 
 _TENANT_PATH: Final = re.compile(r"^/(?:api/v1/)?p/(?P<slug>[^/]+)/")
+_API: Final = "/api/"
 _SERVER_ERROR: Final = 500
 _FORBIDDEN: Final = 403
 
@@ -41,13 +44,17 @@ class PracticeMiddleware:
         found = _TENANT_PATH.match(request.path_info)
         if found is None:
             return self.get_response(request)
+        token = _let_in_by_token(request)
         if not request.user.is_authenticated:
             return answer.sign_in_first(request)
         entry = access.enter(request.user, found["slug"], request_id=_request_id(), ip=client_ip(request))
-        if entry is None:
+        if entry is None or (token and not tokens.holds(token, entry.practice)):
             _record_outsider(request, found["slug"])
             return answer.not_found(request)
-        if not second_factor.is_proved(request):
+        if token:
+            entry = replace(entry, actor=tokens.narrowed(entry.actor, token))
+            tokens.note_use(token)
+        elif not second_factor.is_proved(request):
             return answer.prove_first(request, second_factor.where_to_prove(request))
         response = self._inside(cast("PracticeRequest", request), entry)
         if response.status_code == _FORBIDDEN:
@@ -80,6 +87,18 @@ class PracticeMiddleware:
                     response = cast("HttpResponse", HttpResponseServerError("The change was not saved."))
                 transaction.set_rollback(True)
         return response
+
+
+def _let_in_by_token(request: HttpRequest) -> ApiToken | None:
+    """A program that shows a token is its owner; only the API looks, and only where no session is."""
+    known = None
+    if request.path_info.startswith(_API) and not request.user.is_authenticated:
+        known = tokens.presented(request)
+    if known is None:
+        return None
+    request.user, token = known
+    request.api_token = token  # type: ignore[attr-defined]
+    return token
 
 
 def _context(actor: Actor) -> Any:

@@ -8,7 +8,7 @@ schema.install()
 
 from practice.models.audit import AuditEvent, StateChange  # noqa: E402
 from practice.models.files import PracticeFile, StoredFile  # noqa: E402
-from practice.models.local import AccountEvent, DemoMail, DueWork, Invitation, OutgoingMail  # noqa: E402
+from practice.models.local import AccountEvent, ApiToken, DemoMail, DueWork, Invitation, OutgoingMail  # noqa: E402
 from practice.models.payers import (  # noqa: E402
     Contract,
     ContractRate,
@@ -37,6 +37,7 @@ from practice.models.user import Person, User  # noqa: E402
 __all__ = [
     "AccountEvent",
     "Affiliation",
+    "ApiToken",
     "AuditEvent",
     "Contract",
     "ContractRate",

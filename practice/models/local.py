@@ -33,6 +33,27 @@ class Invitation(models.Model):
         return f"Invitation {self.pk}"
 
 
+class ApiToken(models.Model):
+    """What a program signs in with, in one practice: kept as a hash, shown once, with no more than its owner may do."""
+
+    practice_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    name = models.CharField("what it is for", max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField("last characters", max_length=4)
+    permissions = ArrayField(models.CharField(max_length=40), default=list)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField("last day")
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["practice_id", "user_id"], name="api_token_by_owner")]
+
+    def __str__(self) -> str:
+        return f"API token {self.pk}"
+
+
 class AccountEvent(models.Model):
     """What happened to an account outside of any practice: log-ins, failures, changes of password or factor."""
 

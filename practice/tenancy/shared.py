@@ -32,6 +32,7 @@ REFERENCE: Final[dict[str, str]] = {
 
 LOCAL: Final[dict[str, str]] = {
     "practice_invitation": WRITE,
+    "practice_apitoken": WRITE,
     "practice_accountevent": ADD,
     "practice_duework": WRITE,
     "practice_outgoingmail": WRITE,

@@ -31,7 +31,8 @@ class Row:
     `allowed` names the personas, by hand and not from the code, so that the code is checked against it. A row
     that changes something names the model whose rows change; the matrix looks. `hidden` names the insiders who may
     open such a page, only not this object: to them it is not there. `anywhere` says that the address names no object
-    of a practice although it has arguments, for example a day: another practice's is the same.
+    of a practice although it has arguments, for example a day: another practice's is the same. `unfit` names the
+    insiders who may ask, but not for this: they are told what is wrong.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Row:
     note: str = ""
     hidden: str = ""
     anywhere: bool = False
+    unfit: str = ""
 
     @property
     def names_object(self) -> bool:
@@ -56,6 +58,8 @@ class Row:
         """Whether the persona is among the allowed."""
         return persona in self.allowed.split()
 
-    def hides(self, persona: str) -> bool:
-        """Whether the object is another's for this persona, and therefore not there."""
-        return persona in self.hidden.split()
+    def refusal(self, persona: str) -> int:
+        """What somebody is answered who is not allowed: 404 where the object is another's, 422 for a wrong wish."""
+        if persona in self.hidden.split():
+            return 404
+        return 422 if persona in self.unfit.split() else 403

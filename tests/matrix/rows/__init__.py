@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.matrix.row import Row
 from tests.matrix.rows import (
+    api,
     billing,
     charting,
     claims,
@@ -24,6 +25,7 @@ from tests.matrix.rows import (
 )
 
 ROWS: list[Row] = [
+    *api.ROWS,
     *desk.ROWS,
     *imports.ROWS,
     *members.ROWS,

@@ -22,6 +22,7 @@ ORDER: Final = (
     "payroll_explained",
     "payroll_providers",
     "payroll_agreements",
+    "api",
     "imports",
 )
 

@@ -1,0 +1,97 @@
+"""What of payroll waits for somebody, as the navigation and Today ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from clinicians.models import Engagement
+from payroll.calculation.calendars import approve_by
+from payroll.loading.payees import TAX_CLASSES
+from payroll.models import PayPeriod, PayRun
+from payroll.policies import visible_runs
+from payroll.words import run_name, span
+from practice import navigation, today
+from practice.actors import Actor
+from practice.today import STOP, WAIT, Asker, Need, Source, counted
+
+S: Final = PayRun.Status
+
+
+def register() -> None:
+    """Called once at start-up."""
+    today.register(Source("pay runs", ("payroll:edit",), runs_to_approve))
+    today.register(Source("pay periods", ("payroll:edit",), periods_to_open))
+    today.register(Source("pay files", ("payroll:edit", "payroll:totals"), files_to_make))
+
+
+def runs_waiting(actor: Actor) -> Combinable:
+    """How many runs need this person: computed ones to approve, approved ones without their files."""
+    return navigation.how_many(_waiting(actor))
+
+
+def own_pay(actor: Actor) -> Combinable:
+    """Nothing to count; NULL, which shows no entry, for whoever has no terms that a pay run pays."""
+    paid = Engagement.objects.filter(clinician__user=actor.user_id or 0, kind__in=TAX_CLASSES)
+    return Case(When(Exists(paid), then=Value(0)), default=None, output_field=IntegerField())
+
+
+def runs_to_approve(asker: Asker) -> Iterator[Need]:
+    """Computed runs, each by the day on which it must be approved to arrive in time."""
+    for run in visible_runs(asker.actor).filter(status=S.COMPUTED).select_related("schedule").order_by("pay_on"):
+        by = approve_by(run.pay_on)
+        stopped = sum(one["severity"] == "block" for one in run.findings)
+        why = f"{counted(stopped, 'thing')} to put right first." if stopped else _arrives(asker, by, run.pay_on)
+        late = by < asker.today
+        yield Need(
+            f"Approve pay for {span(run.starts_on, run.ends_on)}",
+            why,
+            asker.url("pay_run", run.pk),
+            "Review the run",
+            run.people,
+            by,
+            STOP if late else WAIT,
+            run.gross,
+            counted(run.people, "person", "people"),
+        )
+
+
+def periods_to_open(asker: Asker) -> Iterator[Need]:
+    """The first period of each schedule that is over and has no run."""
+    over = PayPeriod.objects.filter(ends_on__lt=asker.today, runs__isnull=True).select_related("schedule")
+    seen: set[int] = set()
+    for period in over.order_by("starts_on"):
+        if period.schedule_id in seen:
+            continue
+        seen.add(period.schedule_id)
+        by = approve_by(period.pay_on)
+        title = f"Compute pay for {span(period.starts_on, period.ends_on)}"
+        why = _arrives(asker, by, period.pay_on)
+        yield Need(title, why, asker.url("payroll"), "Open payroll", 1, by, STOP if by < asker.today else WAIT)
+
+
+def files_to_make(asker: Asker) -> Iterator[Need]:
+    """Approved runs whose files nobody made yet."""
+    for run in visible_runs(asker.actor).filter(status=S.APPROVED).exclude(people=0).order_by("pay_on"):
+        name = run_name(run)
+        why = f"Approved by {run.approved_by_name}. Pay day is {asker.day(run.pay_on)}."
+        by = max(approve_by(run.pay_on), asker.today)
+        title = f"Make the payroll files for {name}"
+        url = asker.url("pay_run", run.pk)
+        yield Need(title, why, url, "Open the run", run.people, by, WAIT, run.gross)
+
+
+def _arrives(asker: Asker, by: dt.date, pay_on: dt.date) -> str:
+    if by < asker.today:
+        return f"It had to be approved by {asker.day(by)} to arrive {asker.day(pay_on)}."
+    return f"By {asker.day(by)}, to arrive {asker.day(pay_on)}."
+
+
+def _waiting(actor: Actor) -> QuerySet[PayRun]:
+    if actor.may("payroll:edit"):
+        return visible_runs(actor).filter(Q(status=S.COMPUTED) | Q(status=S.APPROVED, people__gt=0))
+    return visible_runs(actor).filter(status=S.APPROVED, people__gt=0)
