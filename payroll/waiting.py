@@ -24,9 +24,8 @@ S: Final = PayRun.Status
 
 def register() -> None:
     """Called once at start-up."""
-    today.register(Source("pay runs", ("payroll:edit",), runs_to_approve))
+    today.register(Source("pay runs", ("payroll:edit", "payroll:totals"), runs))
     today.register(Source("pay periods", ("payroll:edit",), periods_to_open))
-    today.register(Source("pay files", ("payroll:edit", "payroll:totals"), files_to_make))
 
 
 def runs_waiting(actor: Actor) -> Combinable:
@@ -40,29 +39,15 @@ def own_pay(actor: Actor) -> Combinable:
     return Case(When(Exists(paid), then=Value(0)), default=None, output_field=IntegerField())
 
 
-def runs_to_approve(asker: Asker) -> Iterator[Need]:
-    """Computed runs, each by the day on which it must be approved to arrive in time."""
-    for run in visible_runs(asker.actor).filter(status=S.COMPUTED).select_related("schedule").order_by("pay_on"):
-        by = approve_by(run.pay_on)
-        stopped = sum(one["severity"] == "block" for one in run.findings)
-        why = f"{counted(stopped, 'thing')} to put right first." if stopped else _arrives(asker, by, run.pay_on)
-        late = by < asker.today
-        yield Need(
-            f"Approve pay for {span(run.starts_on, run.ends_on)}",
-            why,
-            asker.url("pay_run", run.pk),
-            "Review the run",
-            run.people,
-            by,
-            STOP if late else WAIT,
-            run.gross,
-            counted(run.people, "person", "people"),
-        )
+def runs(asker: Asker) -> Iterator[Need]:
+    """Computed runs to approve, by the day on which they must be to arrive in time; approved ones without files."""
+    for run in _waiting(asker.actor).order_by("pay_on", "pk"):
+        yield _to_approve(asker, run) if run.status == S.COMPUTED else _to_export(asker, run)
 
 
 def periods_to_open(asker: Asker) -> Iterator[Need]:
     """The first period of each schedule that is over and has no run."""
-    over = PayPeriod.objects.filter(ends_on__lt=asker.today, runs__isnull=True).select_related("schedule")
+    over = PayPeriod.objects.filter(ends_on__lt=asker.today, runs__isnull=True)
     seen: set[int] = set()
     for period in over.order_by("starts_on"):
         if period.schedule_id in seen:
@@ -74,15 +59,20 @@ def periods_to_open(asker: Asker) -> Iterator[Need]:
         yield Need(title, why, asker.url("payroll"), "Open payroll", 1, by, STOP if by < asker.today else WAIT)
 
 
-def files_to_make(asker: Asker) -> Iterator[Need]:
-    """Approved runs whose files nobody made yet."""
-    for run in visible_runs(asker.actor).filter(status=S.APPROVED).exclude(people=0).order_by("pay_on"):
-        name = run_name(run)
-        why = f"Approved by {run.approved_by_name}. Pay day is {asker.day(run.pay_on)}."
-        by = max(approve_by(run.pay_on), asker.today)
-        title = f"Make the payroll files for {name}"
-        url = asker.url("pay_run", run.pk)
-        yield Need(title, why, url, "Open the run", run.people, by, WAIT, run.gross)
+def _to_approve(asker: Asker, run: PayRun) -> Need:
+    by = approve_by(run.pay_on)
+    stopped = sum(one["severity"] == "block" for one in run.findings)
+    why = f"{counted(stopped, 'thing')} to put right first." if stopped else _arrives(asker, by, run.pay_on)
+    title, url = f"Approve pay for {span(run.starts_on, run.ends_on)}", asker.url("pay_run", run.pk)
+    kind, note = STOP if by < asker.today else WAIT, counted(run.people, "person", "people")
+    return Need(title, why, url, "Review the run", run.people, by, kind, run.gross, note)
+
+
+def _to_export(asker: Asker, run: PayRun) -> Need:
+    by = max(approve_by(run.pay_on), asker.today)
+    title, url = f"Make the payroll files for {run_name(run)}", asker.url("pay_run", run.pk)
+    why = f"Approved by {run.approved_by_name}. Pay day is {asker.day(run.pay_on)}."
+    return Need(title, why, url, "Open the run", run.people, by, WAIT, run.gross)
 
 
 def _arrives(asker: Asker, by: dt.date, pay_on: dt.date) -> str:

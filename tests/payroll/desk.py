@@ -158,6 +158,10 @@ class Desk:
             run = step(actor=self.owner, run_id=run.pk)
         return run
 
+    def approve(self, run: PayRun) -> PayRun:
+        """Approved."""
+        return services.approve(actor=self.owner, run_id=run.pk)
+
     def amounts(self, run: PayRun, *, held: bool = False) -> list[str]:
         rows = PayLine.objects.filter(run=run, is_held=held).order_by("pk")
         return [str(row.amount) for row in rows]

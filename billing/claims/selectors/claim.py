@@ -11,6 +11,7 @@ from billing.claims.selectors import money
 from billing.claims.selectors.money import Step, Sums
 from billing.claims.selectors.sent import Sent, sent
 from billing.claims.words import CHIPS, Chip
+from billing.earned import Earned, earned
 from billing.models import Claim, ClaimEvent, ClaimLine, Denial
 from practice import clock
 from practice.actors import Actor
@@ -55,6 +56,7 @@ class ClaimPage:
     history: list[dict[str, Any]]
     denials: list[Denial]
     is_sandbox: bool
+    earned: list[Earned]
 
     @property
     def is_decided(self) -> bool:
@@ -87,7 +89,9 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
         return None
     today = clock.today(practice)
     lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
-    posted = money.lines_of([line.charge_id for line in lines])
+    charges = [line.charge_id for line in lines]
+    posted = money.lines_of(charges)
+    paid_for = earned(practice, actor, charges)
     events = sorted(ClaimEvent.objects.filter(claim=claim).order_by("pk"), key=_moment, reverse=True)
     left = sent(claim.pk)
     return ClaimPage(
@@ -95,13 +99,14 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
         chip=CHIPS[claim.status],
         lines=[LineRow(row, money.sums(one for one in posted if one.charge_id == row.charge_id)) for row in lines],
         sums=money.sums(posted),
-        spine=_spine(claim, events, today),
+        spine=[*_spine(claim, events, today), *_paid_for(paid_for)],
         sent=left,
         answers=[event for event in reversed(events) if event.kind in {"answer", "remitted"}],
         steps=money.steps(posted, today),
         history=[_told(event, today) for event in events],
         denials=list(Denial.objects.filter(claim=claim).order_by("-pk")),
         is_sandbox=bool(left and left.submission.request.connection.is_sandbox),
+        earned=paid_for,
     )
 
 
@@ -130,6 +135,12 @@ def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[
         chip = CHIPS[claim.status]
         current |= {"current": True, "kind": chip.kind, "glyph": chip.glyph or chip.kind, "note": chip.text}
     return shown
+
+
+def _paid_for(found: list[Earned]) -> list[dict[str, Any]]:
+    """The last run that pays the clinician for it, for who may see that."""
+    paying = [one for one in found if not one.is_held][-1:]
+    return [{"title": "In a pay run", "note": one.run, "kind": one.kind, "glyph": one.glyph} for one in paying]
 
 
 def _decided(claim: Claim) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,10 +21,20 @@ def url(request: PracticeRequest, name: str, *ids: int, **query: str) -> str:
     return reverse(name, args=[request.practice.slug, *ids]) + (f"?{filled}" if filled else "")
 
 
-def act(request: PracticeRequest, change: Callable[[], str], back: str, undo: str = "") -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done in words, and the address that undoes it, where something does."""
+
+    words: str
+    undo: str = ""
+
+
+def act(request: PracticeRequest, change: Callable[[], str | Done], back: str) -> HttpResponse:
     """Does it and says so, with Undo where that is possible, or says why not; then back."""
     try:
-        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
+        made = change()
+        done = made if isinstance(made, Done) else Done(made)
+        messages.success(request, done.words, extra_tags=f"undo:{done.undo}" if done.undo else "")
     except ClaimRefusedError as error:
         messages.error(request, str(error))
     return redirect(back)

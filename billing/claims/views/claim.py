@@ -14,7 +14,7 @@ from billing.claims import correcting
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.forms import CorrectionForm, initial_of
 from billing.claims.selectors.claim import ClaimPage, claim_page
-from billing.claims.views._pages import act, url
+from billing.claims.views._pages import Done, act, url
 from billing.models import Claim
 from practice import audit, clock
 from practice.http import PracticeRequest, page
@@ -67,13 +67,16 @@ def void_claim(request: PracticeRequest, pk: int) -> HttpResponse:
 @page("claims:edit")
 @require_POST
 def withdraw_claim(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Takes back a claim that has not left."""
+    """Takes back a claim that has not left; an original can be made ready again, a replacement is made anew."""
+    again = url(request, "restore_claim", pk)
 
-    def change() -> str:
-        correcting.withdraw(actor=request.actor, claim_id=pk)
-        return "The claim is withdrawn. Its session stays billed; nobody is asked for the money meanwhile."
+    def change() -> Done:
+        claim = correcting.withdraw(actor=request.actor, claim_id=pk)
+        if claim.replaces_id is not None:
+            return Done("This claim is withdrawn. The one before it is again what it was.")
+        return Done("The claim is withdrawn. Its session stays billed; nobody is asked for the money meanwhile.", again)
 
-    return act(request, change, url(request, "claim", pk), undo=url(request, "restore_claim", pk))
+    return act(request, change, url(request, "claim", pk))
 
 
 @page("claims:edit")

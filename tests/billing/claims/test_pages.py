@@ -288,7 +288,8 @@ def test_a_void_is_made_and_withdrawn_again(office: Office) -> None:
     assert office.now(claim).status == Claim.Status.VOIDED
     with office.inside():
         void = Claim.objects.get(replaces=claim)
-    office.act("withdraw_claim", void.pk)
+    page = office.browser.post(office.url("withdraw_claim", void.pk), follow=True)
+    assert not any("undo:" in message.extra_tags for message in page.context["messages"])
     assert (office.now(void).status, office.now(claim).status) == ("withdrawn", "accepted")
 
 
