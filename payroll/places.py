@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from clinicians import cards
+from payroll.agreements.card import pay_card
 from payroll.waiting import own_pay, runs_waiting
 from practice import navigation
 from practice.navigation import Item
@@ -18,3 +20,4 @@ def register() -> None:
     further.register(
         Further("Payroll providers", "Codes, numbers and who pays salaries", "payroll_providers", "file-export", RUNS)
     )
+    cards.register(pay_card)

@@ -42,16 +42,15 @@ class PersonPay:
 
 
 def people(actor: Actor, run: PayRun) -> list[PersonPay]:
-    """Everybody in a run by name, W-2 before 1099; made of the totals alone, two queries."""
-    rows = list(visible_totals(actor).filter(run=run).order_by("pk"))
-    names = {one.pk: one for one in Clinician.objects.filter(pk__in={row.clinician_id for row in rows})}
+    """Everybody in a run by name, W-2 before 1099; made of the totals alone, with terms and rules, in one query."""
+    joined = visible_totals(actor).filter(run=run).select_related("clinician", "engagement", "rule")
     found: dict[tuple[int, str], PersonPay] = {}
-    for row in rows:
+    for row in joined.defer("engagement__tin").order_by("pk"):
         key = row.clinician_id, row.tax_class
         if key not in found:
-            found[key] = PersonPay(row.clinician_id, names[row.clinician_id].name, row.tax_class)
+            found[key] = PersonPay(row.clinician_id, row.clinician.name, row.tax_class)
         _add(found[key], row)
-    return sorted(found.values(), key=lambda one: (one.tax_class != "w2", _order(names[one.clinician_id])))
+    return sorted(found.values(), key=lambda one: (one.tax_class != "w2", _order(one.totals[0].clinician)))
 
 
 def lines(actor: Actor, run: PayRun, clinician_id: int) -> QuerySet[PayLine]:
@@ -72,6 +71,12 @@ def paid_this_year(actor: Actor, clinician_id: int, year: int) -> list[tuple[Pay
     by_run = {row["run_id"]: row["sum"] for row in sums}
     runs = visible_runs(actor).filter(pk__in=by_run, pay_on__year=year).order_by("pay_on", "pk")
     return [(run, by_run[run.pk]) for run in runs]
+
+
+def schedules(actor: Actor) -> list[PaySchedule]:
+    """Every schedule, the first one first."""
+    actor.require("payroll:view", "payroll:totals")
+    return list(PaySchedule.objects.order_by("starts_on", "pk"))
 
 
 def blocking(run: PayRun) -> list[str]:

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clinicians import services
+from clinicians import cards, services
+from clinicians.cards import Shown
 from clinicians.forms import ClinicianForm, LeaveForm
 from clinicians.leaving import Leaver
 from clinicians.selectors import file
@@ -32,6 +33,7 @@ def clinician(request: PracticeRequest, pk: int) -> HttpResponse:
         "engagement": file.engagement_today(person, today) if facts["sees_team"] else None,
         "supervision": next((row for row in file.supervised_by(person) if file.runs(row, today)), None),
         "portal": file.portal(request.actor, person),
+        "cards": cards.cards(Shown(person, today, request.practice, request.actor)),
         "may_open_portal": request.actor.may("members:edit") and facts["may_edit"],
     }
     return TemplateResponse(request, "clinicians/overview.html", facts)

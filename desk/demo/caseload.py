@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -71,14 +71,17 @@ class Person:
         return "90792" if self.code == "99214" else "90791"
 
 
-def people(script: Script) -> tuple[Person, ...]:
-    """All of them, in the order of their places."""
+def people(script: Script, joins_in: int = 0) -> tuple[Person, ...]:
+    """All of them, in the order of their places; `joins_in` is the first week of the clinician who came last."""
     seen: Counter[int] = Counter()
     found = []
     for place in range(script.clients):
         clinician = _clinician(script, place)
         is_grouped = script.group is not None and script.clients - place <= GROUP_SIZE
-        found.append(_person(script, place, clinician, seen[clinician], is_grouped=is_grouped))
+        person = _person(script, place, clinician, seen[clinician], is_grouped=is_grouped)
+        if clinician == script.newcomer:
+            person = replace(person, start_week=joins_in + seen[clinician] % 2)
+        found.append(person)
         seen[clinician] += not is_grouped
     return tuple(found)
 

@@ -21,7 +21,8 @@ from scheduling.policies import visible_attendances
 
 HELD, LATE, NO_SHOW, CANCELED = "held", "late_canceled", "no_show", "canceled"
 OUTCOMES: Final = (*[CANCELED] * 4, *[LATE] * 3, *[NO_SHOW] * 3, *[HELD] * 90)
-LOOKS_BACK: Final = dt.timedelta(days=20)
+LOOKS_BACK: Final = dt.timedelta(days=15)  # what was forgotten for nine days is written within a week
+READS_BACK: Final = dt.timedelta(days=22)
 FORGOTTEN: Final = dt.timedelta(days=9)
 _WEEK: Final = dt.timedelta(weeks=1)
 # On which weekdays a clinician signs, by their place: once or twice a week.
@@ -35,6 +36,7 @@ class Visit:
     pk: int
     session_id: int
     date: dt.date
+    starts_at: dt.datetime
     ends_at: dt.datetime
 
 
@@ -45,17 +47,17 @@ def outcome(stage: Stage, person: Person, date: dt.date) -> str:
 
 def morning(stage: Stage, date: dt.date) -> None:
     """Some call off today, which is late; some call off next week."""
-    for row, person in _rows(stage, date, date, ("scheduled",)):
+    for row, person in rows(stage, date, date, ("scheduled",)):
         if outcome(stage, person, date) == LATE:
             _call_off(stage, row, person, "late_canceled")
-    for row, person in _rows(stage, date + _WEEK, date + _WEEK, ("scheduled",)):
+    for row, person in rows(stage, date + _WEEK, date + _WEEK, ("scheduled",)):
         if outcome(stage, person, date + _WEEK) == CANCELED:
             _call_off(stage, row, person, "canceled")
 
 
 def evening(stage: Stage, date: dt.date) -> None:
     """Who did not come is marked, and some clinicians write and sign their notes."""
-    for row, person in _rows(stage, date, date, ("scheduled",)):
+    for row, person in rows(stage, date, date, ("scheduled",)):
         if outcome(stage, person, date) == NO_SHOW:
             clinician = stage.clinicians[person.clinician]
             attending.set_status(actor=clinician, attendance_id=row.pk, status=NO_SHOW)
@@ -71,8 +73,8 @@ def cosign(stage: Stage) -> None:
         if not any(one.supervisor == place for one in stage.script.team):
             continue
         own = set(supervised_ids(clinician))
-        rows = _rows(stage, today - LOOKS_BACK, today, ("scheduled", HELD, "confirmed"))
-        ids = [row.pk for row, person in rows if stage.clinician_ids[person.clinician] in own]
+        found = rows(stage, today - READS_BACK, today, ("scheduled", HELD, "confirmed"))
+        ids = [row.pk for row, person in found if stage.clinician_ids[person.clinician] in own]
         states = states_for(ids)
         ready = [pk for pk in ids if pk in states and states[pk].is_signed and not states[pk].is_cosigned]
         charting.cosign_many(actor=clinician, attendance_ids=ready)
@@ -80,13 +82,13 @@ def cosign(stage: Stage) -> None:
 
 def _sign(stage: Stage, date: dt.date, writing: set[int]) -> None:
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = [
+    written = [
         (row, person)
-        for row, person in _rows(stage, date - LOOKS_BACK, date, ("scheduled", HELD, "confirmed"))
+        for row, person in rows(stage, date - LOOKS_BACK, date, ("scheduled", HELD, "confirmed"))
         if person.clinician in writing and _is_written(stage, row, person, date)
     ]
-    states = states_for([row.pk for row, _ in rows])
-    for row, person in rows:
+    states = states_for([row.pk for row, _ in written])
+    for row, person in written:
         if row.pk not in states or not states[row.pk].is_signed:
             found[person.clinician][row.pk] = fate.choose(NOTES, stage.draws(), "note", person.place, row.date)
     for place, texts in sorted(found.items()):
@@ -110,7 +112,7 @@ def _call_off(stage: Stage, row: Visit, person: Person, status: str) -> None:
         canceling.cancel(actor=stage.scheduler, session_id=row.session_id, reason="Called")
 
 
-def _rows(stage: Stage, first: dt.date, last: dt.date, statuses: Iterable[str]) -> list[tuple[Visit, Person]]:
+def rows(stage: Stage, first: dt.date, last: dt.date, statuses: Iterable[str]) -> list[tuple[Visit, Person]]:
     """The attendances of these days in the order of time, each with its person; one query."""
     midnight = dt.time()
     found = visible_attendances(stage.scheduler).filter(
@@ -122,7 +124,7 @@ def _rows(stage: Stage, first: dt.date, last: dt.date, statuses: Iterable[str]) 
         "pk", "session_id", "session__starts_at", "session__ends_at", "client__external_id"
     )
     return [
-        (Visit(pk, session_id, clock.local(stage.practice, starts_at).date(), ends_at), stage.people[key])
+        (Visit(pk, session_id, clock.local(stage.practice, starts_at).date(), starts_at, ends_at), stage.people[key])
         for pk, session_id, starts_at, ends_at, key in facts
         if key in stage.people
     ]

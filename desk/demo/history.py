@@ -18,7 +18,7 @@ from billing.clearinghouses import polling
 from billing.connections import selectors as connections
 from billing.day import services as billing_day
 from billing.inbound import services as inbound
-from desk.demo import accounts, payer, sandbox, setup, steps, team
+from desk.demo import accounts, haste, paydays, payer, sandbox, setup, steps, team
 from desk.demo.cast import NORTHLIGHT
 from desk.demo.payer import Payer
 from desk.demo.script import Script
@@ -37,6 +37,7 @@ WORK: Final = (mail.KIND, billing_day.KIND, batching.LEAVE, leaving.SEND, inboun
 Tell = Callable[[str], None]
 
 
+@haste.not_waiting_for_the_disk()
 def make(scripts: Sequence[Script], folder: Path, tell: Tell, *, worker_follows: bool = False) -> None:
     """Founds the practices unless they are there, and lives what is left of their days up to now.
 
@@ -80,7 +81,7 @@ def found(scripts: Sequence[Script], now: dt.datetime) -> None:
             owner = accounts.enter(script.business)
             with practice_context(owner.practice.pk, phi=True, rates=True):
                 setup.make(owner.actor, script, since)
-                team.make(owner, script, since)
+                team.make(owner, script, monday, since, paydays.joins_on(monday, _day(script, now)))
             accounts.affiliate(owner, organization, monday)
             keys = [one.key for one in steps.steps(load(script, monday), now)]
             keys.append(f"{FIRST}{monday}")
@@ -94,7 +95,12 @@ def _monday(script: Script, now: dt.datetime) -> dt.date:
         begun = next((key.removeprefix(FIRST) for key in kept if key.startswith(FIRST)), "")
         if begun:
             return dt.date.fromisoformat(begun)
-    return script.first_monday(now.astimezone(ZoneInfo(script.business.time_zone)).date())
+    return script.first_monday(_day(script, now))
+
+
+def _day(script: Script, now: dt.datetime) -> dt.date:
+    """The practice's own date."""
+    return now.astimezone(ZoneInfo(script.business.time_zone)).date()
 
 
 def _left(stage: Stage) -> frozenset[str]:

@@ -101,7 +101,7 @@ FERNHOLLOW_TEAM: Final = (
     Colleague("Tomas", "Varga", "LPC", "1740000090", "contractor", "987-65-4327"),
     Colleague("Leah", "Hollis", "LCSW", "1740000108", "w2_exempt", "987-65-4328"),
     Colleague("Noor", "Haddad", "PhD", "1740000116", "w2_exempt", "987-65-4329"),
-    Colleague("Wes", "Calloway", "LMFT", "1740000124", "contractor", "98-7654322", "Calloway Counseling PLLC"),
+    Colleague("Lena", "Brandt", "LMFT", "1740000124", "contractor", "987-65-4332"),
 )
 RIVERMARK_TEAM: Final = (
     Colleague("Heidi", "Sommer", "LCSW", "1740000132", "partner", "987-65-4330"),

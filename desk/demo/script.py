@@ -14,7 +14,10 @@ AHEAD: Final = dt.timedelta(days=5)  # between founding and the first Monday
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One practice: its weeks up to today, its team and how many clients it has in the end."""
+    """One practice: its weeks up to today, its team and how many clients it has in the end.
+
+    `newcomer` is the place of somebody who joins with the pay period that ended last.
+    """
 
     business: Business
     weeks: int
@@ -26,6 +29,7 @@ class Script:
     model: str
     billing_name: str
     group: int | None = None
+    newcomer: int | None = None
 
     def first_monday(self, today: dt.date) -> dt.date:
         """The day on which its history begins."""
@@ -34,7 +38,8 @@ class Script:
     def cut(self, *, weeks: int, clients: int, team: int) -> Script:
         """A smaller one of the same kind."""
         group = self.group if self.group is not None and self.group < team else None
-        return replace(self, weeks=weeks, clients=clients, team=self.team[:team], group=group)
+        newcomer = self.newcomer if self.newcomer is not None and self.newcomer < team else None
+        return replace(self, weeks=weeks, clients=clients, team=self.team[:team], group=group, newcomer=newcomer)
 
 
 FERNHOLLOW_SCRIPT: Final = Script(
@@ -48,6 +53,7 @@ FERNHOLLOW_SCRIPT: Final = Script(
     model="integrated",
     billing_name="Bob Keller",
     group=3,
+    newcomer=11,
 )
 RIVERMARK_SCRIPT: Final = Script(
     RIVERMARK,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +35,7 @@ class Stage:
     owner: Access
     biller: Actor
     scheduler: Actor
+    accountant: Actor
     clinicians: tuple[Actor, ...]
     clinician_ids: tuple[int, ...]
     services: dict[str, Any]
@@ -79,13 +80,22 @@ def load(script: Script, monday: dt.date) -> Stage:
             owner=owner,
             biller=_with(Role.BILLER, script, owner),
             scheduler=_with(Role.SCHEDULER, script, owner),
+            accountant=_with(Role.ACCOUNTANT, script, owner),
             clinicians=tuple(_acting(row, owner) for row in rows),
             clinician_ids=tuple(row.pk for row in rows),
             services={row.service.code: row.service for row in lists.services(today)},
             payers={row.payer.payer_id: row.payer for row in lists.payers(owner.actor, today)},
             office_id=next(row.location.pk for row in lists.locations() if row.location.name == OFFICE),
-            people={person.key: person for person in caseload.people(script)},
+            people={person.key: person for person in caseload.people(script, _joins_in(script, rows, monday))},
         )
+
+
+def _joins_in(script: Script, rows: Sequence[Any], monday: dt.date) -> int:
+    """The first whole week of whoever joined last."""
+    if script.newcomer is None:
+        return 0
+    days: int = (rows[script.newcomer].starts_on - monday).days
+    return max(-(-days // 7), 0)
 
 
 def _with(role: Role, script: Script, owner: Access) -> Actor:

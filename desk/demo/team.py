@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from clinicians import services as team
+from desk.demo import agreements, papers
 from desk.demo.accounts import accept
 from desk.demo.cast import PERSONAS
 from desk.demo.names import PAYERS, TAKE_ASSOCIATES, Colleague
@@ -17,20 +18,26 @@ from practice.access import Access
 from practice.actors import Actor
 from practice.setup import lists
 
-_LONG: dt.timedelta = dt.timedelta(days=900)
 
-
-def make(owner: Access, script: Script, since: dt.date) -> None:
-    """Everybody of the script, inside the practice's context."""
+def make(owner: Access, script: Script, monday: dt.date, since: dt.date, joins_on: dt.date) -> None:
+    """Everybody of the script, inside the practice's context: since a day, and who came last since another."""
     actor = owner.actor
     office = next(row.location for row in lists.locations() if row.location.name == OFFICE)
     payers = {row.payer.payer_id: row.payer for row in lists.payers(actor, since)}
-    made = [_clinician(actor, one, script, since, office) for one in script.team]
-    for one, row in zip(script.team, made, strict=True):
-        _enroll(actor, one, row, payers, since)
+    firsts = [joins_on if place == script.newcomer else since for place in range(len(script.team))]
+    made = [_clinician(actor, one, script, on, office) for one, on in zip(script.team, firsts, strict=True)]
+    for place, (one, row) in enumerate(zip(script.team, made, strict=True)):
+        _enroll(actor, one, row, payers, firsts[place])
+        until = papers.license_until(script, place, monday, since)
+        number = f"PA{one.npi[-6:]}"
+        team.add_license(
+            actor=actor, clinician_id=row.pk, state="PA", kind=one.credentials, number=number, expires_on=until
+        )
         if one.supervisor is not None and one.supervisor < len(made):
             supervisor = made[one.supervisor].pk
             team.add_supervision(actor=actor, clinician_id=row.pk, supervisor_id=supervisor, starts_on=since)
+    papers.make(actor, script, made, monday)
+    agreements.make(actor, script, made, monday)
     _open_portals(owner, script, made)
 
 
@@ -57,10 +64,6 @@ def _clinician(actor: Actor, one: Colleague, script: Script, since: dt.date, off
         business_name=one.business_name,
         tin_type=one.tin_type,
         tin=one.tin,
-    )
-    until, number = since + _LONG, f"PA{one.npi[-6:]}"
-    team.add_license(
-        actor=actor, clinician_id=row.pk, state="PA", kind=one.credentials, number=number, expires_on=until
     )
     return row
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from desk.rehearsal import building, loop, one_click, payer, people, weeks
+from desk.rehearsal import building, loop, one_click, pay, payer, people, weeks
 from desk.rehearsal.payer import Doorway
 from desk.rehearsal.stages import Report
 from practice import clock
 
 
 def rehearse(doorway: Doorway) -> Report:
-    """Builds the practice, lives its weeks, bills them, is paid for them, and returns what must agree."""
+    """Builds the practice, lives its weeks, bills them, is paid, pays its people, and returns what must agree."""
     report = Report()
     with report.part("Practice built and calendar booked"):
         staff = _found()
@@ -23,6 +23,7 @@ def rehearse(doorway: Doorway) -> Report:
     with report.part("One click billed"):
         one_click.bill(made, report)
     loop.go(made, report)
+    pay.go(made, report)
     return report
 
 

@@ -213,7 +213,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What the calculation noticed. `block` stops the approval, `warn` and `info` are only said."""
+    """What the calculation noticed. `block` stops the approval, `warn` and `info` are only said.
+
+    Overtime names the first day of its workweek in `week`, and in `hours` what is above the limit.
+    """
 
     code: str
     severity: str
@@ -221,3 +224,5 @@ class Finding:
     clinician_id: int | None = None
     count: int = 0
     amount: Decimal | None = None
+    week: dt.date | None = None
+    hours: Decimal | None = None

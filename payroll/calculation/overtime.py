@@ -14,7 +14,9 @@ from payroll.calculation.words import plain, short
 
 WEEKLY_LIMIT: Final = Decimal(40)
 NOT_COMPUTED: Final = "Overtime is not computed yet; enter the premium as a line by hand."
-# Hours a day: California Lab. Code 510; Alaska Stat. 23.10.060; Colorado COMPS Order rule 4; Nevada NRS 608.018.
+# Hours a day. California Lab. Code 510 (`payroll.md` 2.3). The pay reference has none of the others. Alaska Stat.
+# 23.10.060 (not below four employees) and Nevada NRS 608.018 (only below 1.5 times the minimum wage) were read in
+# copies of the law, Colorado's COMPS Order, 7 CCR 1103-1 rule 4, in notes on it. Wider than the law: nothing passes.
 DAILY_LIMITS: Final[Mapping[str, Decimal]] = {
     "CA": Decimal(8),
     "AK": Decimal(8),
@@ -53,7 +55,7 @@ def findings(person: Worked, first: dt.date, last: dt.date, starts: int) -> list
         is_late = week in person.late_weeks
         ends_here = is_late or first <= week + _WEEK <= last
         here = {day: hours for day, hours in days.items() if is_late or first <= day <= last}
-        found += (_weekly(person, week, days) if ends_here else []) or _daily(person, here)
+        found += (_weekly(person, week, days) if ends_here else []) or _daily(person, week, here)
     return found
 
 
@@ -61,25 +63,38 @@ def _weekly(person: Worked, week: dt.date, days: Mapping[dt.date, Decimal]) -> l
     hours = sum(days.values(), Decimal(0))
     if hours <= WEEKLY_LIMIT:
         return []
-    said = f"{person.name}: {plain(hours - WEEKLY_LIMIT)} hours over 40 in the week of {short(week)}. {NOT_COMPUTED}"
-    return [_finding(person, said)]
+    over = hours - WEEKLY_LIMIT
+    said = f"{person.name}: {plain(over)} hours over 40 in the week of {short(week)}. {NOT_COMPUTED}"
+    return [_finding(person, week, over, said)]
 
 
-def _daily(person: Worked, days: Mapping[dt.date, Decimal]) -> list[Finding]:
+def _daily(person: Worked, week: dt.date, days: Mapping[dt.date, Decimal]) -> list[Finding]:
     limit = person.daily_limit
     if limit is None:
         return []
     over = sorted(day for day, hours in days.items() if hours > limit)
+    hours = sum((days[day] - limit for day in over), Decimal(0))
     return [
         _finding(
-            person, f"{person.name}: {plain(days[day])} hours on {short(day)}, over {plain(limit)}. {NOT_COMPUTED}"
+            person,
+            week,
+            hours,
+            f"{person.name}: {plain(days[day])} hours on {short(day)}, over {plain(limit)}. {NOT_COMPUTED}",
         )
         for day in over[:1]
     ]
 
 
-def _finding(person: Worked, said: str) -> Finding:
-    return Finding(code="overtime", severity="block", words=said, clinician_id=person.clinician_id, count=1)
+def _finding(person: Worked, week: dt.date, hours: Decimal, said: str) -> Finding:
+    return Finding(
+        code="overtime",
+        severity="block",
+        words=said,
+        clinician_id=person.clinician_id,
+        count=1,
+        week=week,
+        hours=hours,
+    )
 
 
 def by_day(

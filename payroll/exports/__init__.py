@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payroll.exports.errors import ExportBalanceError, ExportIncompleteError
-from payroll.exports.services import Export, download, export_run, missing, set_up_provider
+from payroll.exports.services import Export, download, export_run, lacking, missing, set_up_provider
 
 __all__ = [
     "Export",
@@ -11,6 +11,7 @@ __all__ = [
     "ExportIncompleteError",
     "download",
     "export_run",
+    "lacking",
     "missing",
     "set_up_provider",
 ]

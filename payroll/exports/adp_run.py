@@ -15,7 +15,7 @@ from typing import Final
 
 from payroll.exports import checks
 from payroll.exports.cells import file, number, text
-from payroll.exports.facts import Batch, Format, Payee, Sort
+from payroll.exports.facts import About, Batch, Format, Missing, Payee, Sort
 from payroll.exports.hours import worked
 from practice.money import ZERO, total
 
@@ -40,7 +40,7 @@ FREQUENCIES: Final = {
 }
 WORDS: Final = {Sort.TIME_OFF: "paid time off", Sort.COMMISSION: "pay for sessions", Sort.OTHER: "other pay"}
 _DOLLARS: Final = (Sort.SALARY, Sort.COMMISSION, Sort.BONUS, Sort.OTHER, Sort.CORRECTION, Sort.REIMBURSEMENT)
-_LONGEST: Final = 15
+LONGEST: Final = 15
 _APART: Final = range(5, 27)
 
 
@@ -55,14 +55,14 @@ def filename(batch: Batch) -> str:
     return f"{word}-{batch.starts_on:%m%d%Y}-{batch.ends_on:%m%d%Y}.csv"
 
 
-def missing(batch: Batch) -> list[str]:
+def missing(batch: Batch) -> list[Missing]:
     """The company code, a number for everybody, a code for every sort of pay, one hourly rate, a regular period."""
-    company = [] if batch.company else ["The company code (IID) at ADP RUN is not entered."]
+    company = [] if batch.company else [Missing("The company code (IID) at ADP RUN is not entered.", About.SETUP)]
     return [
         *company,
         *_period(batch),
         *checks.unmapped(batch, "ADP RUN"),
-        *checks.unnumbered(batch, "ADP RUN", longest=_LONGEST),
+        *checks.unnumbered(batch, "ADP RUN", longest=LONGEST),
         *_codes(batch),
         *checks.hours(batch, "ADP RUN"),
         *checks.salaries(batch, "ADP RUN"),
@@ -71,8 +71,7 @@ def missing(batch: Batch) -> list[str]:
 
 def left_out(batch: Batch) -> Decimal:
     """What ADP pays by hours, and salaries that it pays by itself."""
-    salaries = ZERO if batch.salaries_in_file else total(one.of(Sort.SALARY) for one in batch.payees)
-    return total(worked(one).worth(one) for one in batch.payees) + salaries
+    return total(worked(one).worth(one) for one in batch.payees) + batch.salaries_there
 
 
 def _rows(batch: Batch, payee: Payee) -> Iterator[list[str]]:
@@ -108,17 +107,22 @@ def _code(batch: Batch, sort: Sort) -> str:
     return batch.codes.get(sort, "") or CODES.get(sort, "")
 
 
-def _codes(batch: Batch) -> list[str]:
+def _codes(batch: Batch) -> list[Missing]:
     used = {sort for payee in batch.payees for sort, hours, dollars in _entries(batch, payee) if hours or dollars}
     unknown = [sort for sort in Sort if sort in used and not _code(batch, sort)]
-    return [f"The earnings code at ADP RUN for {WORDS.get(sort, sort.value)} is not entered." for sort in unknown]
+    return [
+        Missing(f"The earnings code at ADP RUN for {WORDS.get(sort, sort.value)} is not entered.", About.SETUP)
+        for sort in unknown
+    ]
 
 
-def _period(batch: Batch) -> list[str]:
+def _period(batch: Batch) -> list[Missing]:
     if batch.is_off_cycle:
-        return ["ADP RUN takes regular periods only. Use the file for any other provider for an off-cycle run."]
+        words = "ADP RUN takes regular periods only. Use the file for any other provider for an off-cycle run."
+        return [Missing(words, About.RUN)]
     if batch.frequency == "semi_monthly" and (batch.ends_on - batch.starts_on).days not in _APART:
-        return ["ADP RUN takes a semi-monthly period only where its first and last day are 5 to 26 days apart."]
+        words = "ADP RUN takes a semi-monthly period only where its first and last day are 5 to 26 days apart."
+        return [Missing(words, About.RUN)]
     return []
 
 

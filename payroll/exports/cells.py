@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from practice.money import ZERO, cents, total
+from practice.money import cents, total
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,9 +34,14 @@ def file(rows: Iterable[Sequence[str]]) -> bytes:
     return kept.getvalue().encode("utf-8")
 
 
+def table(content: bytes, *, lines_before_header: int = 0) -> tuple[list[str], list[list[str]]]:
+    """A finished file read back from its bytes: the header, and the rows below it."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))[lines_before_header:]
+    return rows[0], rows[1:]
+
+
 def sum_of(content: bytes, columns: Sequence[str], *, lines_before_header: int = 0) -> Decimal:
     """What the columns of a finished file add up to, read back from its bytes."""
-    lines = io.StringIO(content.decode("utf-8"), newline="")
-    for _ in range(lines_before_header):
-        lines.readline()
-    return total(Decimal(row[name]) if row[name] else ZERO for row in csv.DictReader(lines) for name in columns)
+    header, rows = table(content, lines_before_header=lines_before_header)
+    places = [header.index(name) for name in columns]
+    return total(Decimal(row[place]) for row in rows for place in places if row[place])

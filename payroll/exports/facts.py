@@ -35,6 +35,25 @@ class Pay:
     rate: Decimal | None = None
 
 
+class About(StrEnum):
+    """Where something that is missing is put right."""
+
+    PEOPLE = "people"
+    SETUP = "setup"
+    HOURS = "hours"
+    RULES = "rules"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What must be put right before a file is made, in a sentence; `clinician_id` is 0 where it is about nobody."""
+
+    words: str
+    about: About
+    clinician_id: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payee:
     """Somebody in a run: `name` as we say it, the other names and the number as the provider knows them."""
@@ -43,6 +62,7 @@ class Payee:
     first_name: str
     last_name: str
     tax_class: str
+    clinician_id: int = 0
     external_id: str = ""
     title: str = ""
     business_name: str = ""
@@ -93,19 +113,24 @@ class Batch:
         """Whether salaries are dollars of the file; otherwise the provider pays them by itself."""
         return self.salaries == "file"
 
+    @property
+    def salaries_there(self) -> Decimal:
+        """The salaries that a provider who takes hours pays by itself."""
+        return ZERO if self.salaries_in_file else total(one.of(Sort.SALARY) for one in self.payees)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One provider's file.
 
-    `missing` says in sentences what must be there first. `left_out` are the dollars that the file says as hours or
-    leaves to the provider; `money` names the columns of dollars, `hours` those of hours that the provider multiplies.
+    `missing` says what must be there first. `left_out` are the dollars that the file says as hours or leaves to the
+    provider; `money` names the columns of dollars, `hours` those of hours that the provider multiplies.
     """
 
     tax_classes: frozenset[str]
     write: Callable[[Batch], bytes]
     filename: Callable[[Batch], str]
-    missing: Callable[[Batch], list[str]]
+    missing: Callable[[Batch], list[Missing]]
     left_out: Callable[[Batch], Decimal]
     money: tuple[str, ...]
     hours: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from typing import Final
 
 from payroll.exports import checks
 from payroll.exports.cells import file, number, text
-from payroll.exports.facts import Batch, Format, Payee, Sort
+from payroll.exports.facts import Batch, Format, Missing, Payee, Sort
 from practice.money import ZERO
 
 HEADER: Final = (
@@ -43,7 +43,7 @@ def filename(batch: Batch) -> str:
     return f"payroll-{batch.starts_on}-{batch.ends_on}.csv"
 
 
-def missing(batch: Batch) -> list[str]:
+def missing(batch: Batch) -> list[Missing]:
     """A number for everybody."""
     return [*checks.unmapped(batch, "the payroll provider"), *checks.unnumbered(batch, "the payroll provider")]
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from payroll.exports import checks
 from payroll.exports.cells import file, number, text
-from payroll.exports.facts import Batch, Format, Payee, Sort
+from payroll.exports.facts import About, Batch, Format, Missing, Payee, Sort
 from payroll.exports.hours import worked
 from practice.money import ZERO, total
 
@@ -24,7 +24,7 @@ HEADER: Final = (
     "double_overtime_hours", "missed_break_hours", "owners_draw", "bonus", "commission", "paycheck_tips", "cash_tips",
     "correction_payment", "reimbursement", "personal_note",
 )  # fmt: skip
-_NUMBER: Final = re.compile(r"[A-Za-z0-9]{6}")
+NUMBER: Final = re.compile(r"[A-Za-z0-9]{6}")
 
 
 def write(batch: Batch) -> bytes:
@@ -37,14 +37,18 @@ def filename(batch: Batch) -> str:
     return f"gusto-{batch.starts_on}-{batch.ends_on}.csv"
 
 
-def missing(batch: Batch) -> list[str]:
+def missing(batch: Batch) -> list[Missing]:
     """A name as Gusto knows it for everybody, a number where names repeat, one hourly rate, where salaries are paid."""
     return [
         *checks.unmapped(batch, "Gusto"),
         *(
-            f"{payee.name}’s number at Gusto, {payee.external_id}, does not have six letters or digits."
+            Missing(
+                f"{payee.name}’s number at Gusto, {payee.external_id}, does not have six letters or digits.",
+                About.PEOPLE,
+                payee.clinician_id,
+            )
             for payee in batch.payees
-            if payee.external_id and not _NUMBER.fullmatch(payee.external_id)
+            if payee.external_id and not NUMBER.fullmatch(payee.external_id)
         ),
         *checks.same_names(batch, "Gusto", numbers_help=True),
         *checks.hours(batch, "Gusto"),
@@ -54,8 +58,7 @@ def missing(batch: Batch) -> list[str]:
 
 def left_out(batch: Batch) -> Decimal:
     """What Gusto pays by hours, and salaries that it pays by itself."""
-    salaries = ZERO if batch.salaries_in_file else total(one.of(Sort.SALARY) for one in batch.payees)
-    return total(worked(one).worth(one) for one in batch.payees) + salaries
+    return total(worked(one).worth(one) for one in batch.payees) + batch.salaries_there
 
 
 def _row(batch: Batch, payee: Payee) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from payroll.exports import checks
 from payroll.exports.cells import file, number, text
-from payroll.exports.facts import Batch, Format, Payee, Sort
+from payroll.exports.facts import Batch, Format, Missing, Payee, Sort
 from practice.money import ZERO
 
 HEADER: Final = ("first_name", "last_name", "business_name", "hours", "wage", "bonus", "reimbursement")
@@ -28,7 +28,7 @@ def filename(batch: Batch) -> str:
     return f"gusto-contractors-{batch.starts_on}-{batch.ends_on}.csv"
 
 
-def missing(batch: Batch) -> list[str]:
+def missing(batch: Batch) -> list[Missing]:
     """A name as Gusto knows it for everybody, and no name twice: nothing else tells contractors apart."""
     return [*checks.unmapped(batch, "Gusto"), *checks.same_names(batch, "Gusto", numbers_help=False)]
 

@@ -7,6 +7,7 @@ draw and have no totals; the owner of a corporation who has a W-2 engagement has
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -33,9 +34,31 @@ _WITH_HOURS: Final = frozenset({LineKind.HOURS, LineKind.OVERTIME})
 _ORDER: Final = list(Sort)
 
 
-def batch_of(run: PayRun, target: str, form: Format) -> Batch:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A run's totals in the order of names, with every provider's set-up and list of people."""
+
+    run: PayRun
+    totals: list[RunTotal]
+    setups: Mapping[str, ProviderSetup]
+    mappings: Mapping[tuple[str, int], PayeeMapping]
+
+
+def read(run: PayRun) -> Reading:
+    """All that files of a run are made of, in three queries."""
+    rows = RunTotal.objects.filter(run=run).select_related("clinician", "engagement", "rule")
+    names = ("clinician__last_name", "clinician__first_name", "clinician_id", "engagement_id", "pk")
+    return Reading(
+        run=run,
+        totals=list(rows.order_by(*names)),
+        setups={one.target: one for one in ProviderSetup.objects.all()},
+        mappings={(one.target, one.clinician_id): one for one in PayeeMapping.objects.all()},
+    )
+
+
+def batch_of(reading: Reading, target: str, form: Format) -> Batch:
     """The people one file is for, by name, with what the run pays them."""
-    setup = ProviderSetup.objects.filter(target=target).first() or ProviderSetup(target=target)
+    run, setup = reading.run, reading.setups.get(target) or ProviderSetup(target=target)
     return Batch(
         starts_on=run.starts_on,
         ends_on=run.ends_on,
@@ -45,23 +68,20 @@ def batch_of(run: PayRun, target: str, form: Format) -> Batch:
         company=setup.company,
         salaries=setup.salaries,
         codes=setup.codes,
-        payees=tuple(payee for payee in _payees(run, target) if payee.tax_class in form.tax_classes),
+        payees=tuple(payee for payee in _payees(reading, target) if payee.tax_class in form.tax_classes),
     )
 
 
-def apart(run: PayRun, form: Format) -> Decimal:
+def apart(reading: Reading, form: Format) -> Decimal:
     """What the run pays people who are in other files."""
-    others = RunTotal.objects.filter(run=run).exclude(tax_class__in=form.tax_classes)
-    return total(others.values_list("amount", flat=True))
+    return total(row.amount for row in reading.totals if row.tax_class not in form.tax_classes)
 
 
-def _payees(run: PayRun, target: str) -> list[Payee]:
-    known = {one.clinician_id: one for one in PayeeMapping.objects.filter(target=target)}
-    rows = RunTotal.objects.filter(run=run).select_related("clinician", "engagement", "rule")
+def _payees(reading: Reading, target: str) -> list[Payee]:
     found: dict[tuple[int, str], list[RunTotal]] = {}
-    for row in rows.order_by("clinician__last_name", "clinician__first_name", "clinician_id", "engagement_id", "pk"):
+    for row in reading.totals:
         found.setdefault((row.clinician_id, row.tax_class), []).append(row)
-    made = [_payee(totals, known.get(who)) for (who, _), totals in found.items()]
+    made = [_payee(totals, reading.mappings.get((target, who))) for (who, _), totals in found.items()]
     return [payee for payee in made if payee.pay]
 
 
@@ -70,6 +90,7 @@ def _payee(totals: list[RunTotal], mapping: PayeeMapping | None) -> Payee:
     there = mapping or PayeeMapping()
     return Payee(
         name=last.clinician.name,
+        clinician_id=last.clinician_id,
         first_name=there.first_name or last.clinician.first_name,
         last_name=there.last_name or last.clinician.last_name,
         tax_class=last.tax_class,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -13,9 +14,9 @@ from payroll.errors import PayrollRefusedError
 from payroll.exports import checks
 from payroll.exports.cells import sum_of
 from payroll.exports.errors import ExportBalanceError, ExportIncompleteError
-from payroll.exports.facts import Batch, Format, Sort
+from payroll.exports.facts import About, Batch, Format, Missing, Sort
 from payroll.exports.formats import format_of
-from payroll.exports.selection import apart, batch_of
+from payroll.exports.selection import apart, batch_of, read
 from payroll.locks import hold_run
 from payroll.models import ExportFile, ExportTarget, PayRun, ProviderSetup
 from payroll.policies import visible_files
@@ -97,22 +98,24 @@ def set_up_provider(
 def missing(run: PayRun, target: str) -> list[str]:
     """All that must be entered before the file can be made, in sentences; nothing where it can."""
     form = format_of(target)
-    return _missing(batch_of(run, target, form), form)
+    return [one.words for one in lacking(batch_of(read(run), target, form), form)]
 
 
-def _missing(batch: Batch, form: Format) -> list[str]:
+def lacking(batch: Batch, form: Format) -> list[Missing]:
+    """The same with where each is put right."""
     if not batch.payees:
-        return ["This run pays nobody who belongs into this file."]
+        return [Missing("This run pays nobody who belongs into this file.", About.RUN)]
     return [*checks.owners(batch), *form.missing(batch)]
 
 
 def _made(run: PayRun, target: str, form: Format, actor: Actor) -> Export:
-    batch = batch_of(run, target, form)
-    sentences = _missing(batch, form)
-    if sentences:
-        raise ExportIncompleteError(sentences)
+    reading = read(run)
+    batch = batch_of(reading, target, form)
+    found = lacking(batch, form)
+    if found:
+        raise ExportIncompleteError([one.words for one in found])
     content = form.write(batch)
-    _check_sums(run, batch, form, content)
+    _check_sums(run, batch, form, content, apart(reading, form))
     name = form.filename(batch)
     row = ExportFile(
         run=run,
@@ -136,10 +139,9 @@ def _handed_out(row: ExportFile, actor: Actor) -> Export:
     return Export(row, files.read(row.file))
 
 
-def _check_sums(run: PayRun, batch: Batch, form: Format, content: bytes) -> None:
+def _check_sums(run: PayRun, batch: Batch, form: Format, content: bytes, others: Decimal) -> None:
     skipped = form.lines_before_header
     said = sum_of(content, form.money, lines_before_header=skipped) + form.left_out(batch)
-    others = apart(run, form)
     if said != batch.amount or batch.amount + others != run.gross:
         raise ExportBalanceError(
             f"Run {run.pk}: the file says {said} of {batch.amount}, other files {others}, gross {run.gross}."

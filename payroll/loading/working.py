@@ -12,7 +12,7 @@ from payroll.calculation.calendars import workweek_of
 from payroll.calculation.facts import Hours
 from payroll.calculation.inputs import Payee
 from payroll.calculation.overtime import DAILY_LIMITS, Worked, by_day
-from payroll.models import HoursEntry, ManualLine, PayRun
+from payroll.models import HoursEntry, HoursKind, ManualLine, PayRun
 from practice import clock
 from practice.models import Practice, PracticeSettings
 from scheduling.models import Attendance
@@ -41,7 +41,10 @@ def worked(run: PayRun, practice: Practice, payees: Mapping[int, Payee], unpaid:
             premium_weeks=premiums[who],
             late_weeks={
                 workweek_of(day, starts)
-                for day in {*sessions.late[who], *(one.on for one in unpaid if one.clinician_id == who)}
+                for day in {
+                    *(sessions.late[who] - _told(entered[who])),
+                    *(one.on for one in unpaid if one.clinician_id == who),
+                }
                 if day < run.starts_on
             },
         )
@@ -86,6 +89,11 @@ def _entered(people: Collection[int], first: dt.date, last: dt.date) -> dict[int
     for who, day, kind, hours in rows.values_list("clinician_id", "worked_on", "kind", "hours"):
         found[who].append((day, kind, hours))
     return found
+
+
+def _told(entered: Sequence[tuple[dt.date, str, Decimal]]) -> set[dt.date]:
+    """The days whose session hours were entered: a session confirmed later adds nothing to them."""
+    return {day for day, kind, _ in entered if kind == HoursKind.SESSIONS}
 
 
 def _nonexempt(payee: Payee, first: dt.date, days: Mapping[dt.date, Decimal]) -> dict[dt.date, Decimal]:

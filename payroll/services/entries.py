@@ -20,7 +20,7 @@ from payroll.words import run_name
 from practice import clock
 from practice.actors import Actor
 from practice.money import ZERO, cents
-from practice.records import find, remove, save_changed, save_new, today_of
+from practice.records import find, remove, removed, save_changed, save_new, today_of
 
 _DAY: Final = Decimal(24)
 
@@ -89,6 +89,19 @@ def remove_hours(*, actor: Actor, hours_id: int) -> None:
 
 
 @transaction.atomic
+def restore_hours(*, actor: Actor, hours_id: int) -> HoursEntry:
+    """Puts an entry back as it was when it was removed. Http404 when it was not."""
+    actor.require("payroll:edit")
+    hold_payroll()
+    row = removed("hours.removed", HoursEntry, hours_id)
+    if row.corrects_id is not None:
+        find(HoursEntry, row.corrects_id)
+    save_new("hours.restored", actor, row)
+    reopen_computed(actor, "Hours were put back", clinician_id=row.clinician_id, since=row.worked_on)
+    return row
+
+
+@transaction.atomic
 def add_manual_line(
     *,
     actor: Actor,
@@ -134,6 +147,17 @@ def remove_manual_line(*, actor: Actor, manual_line_id: int) -> None:
     clear(run)
     remove("pay_line.removed_by_hand", actor, row)
     reopen(run, actor, "A line by hand was removed")
+
+
+@transaction.atomic
+def restore_manual_line(*, actor: Actor, manual_line_id: int) -> ManualLine:
+    """Puts a line by hand back into its run as it was when it was removed. Http404 when it was not."""
+    actor.require("payroll:edit")
+    row = removed("pay_line.removed_by_hand", ManualLine, manual_line_id)
+    run = _open_run(row.run_id)
+    save_new("pay_line.restored_by_hand", actor, row)
+    reopen(run, actor, "A line by hand was put back")
+    return row
 
 
 def _open_run(run_id: int) -> PayRun:

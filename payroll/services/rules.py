@@ -101,8 +101,8 @@ def change_rule_set(*, actor: Actor, rule_set_id: int, rules: Rules | None = Non
 
 
 @transaction.atomic
-def end_rule_set(*, actor: Actor, rule_set_id: int, ends_on: dt.date) -> RuleSet:
-    """The last day of a version; PayrollRefusedError for a day before what it already paid."""
+def end_rule_set(*, actor: Actor, rule_set_id: int, ends_on: dt.date | None) -> RuleSet:
+    """The last day of a version, or None for no end; PayrollRefusedError for a day before what it already paid."""
     actor.require("payroll:edit")
     row = find(RuleSet, rule_set_id)
     engagement = _locked(row.engagement_id)
@@ -149,9 +149,9 @@ def _make_room(row: RuleSet, actor: Actor, *, end_former: bool) -> None:
         _end(other, row.starts_on - _DAY, actor)
 
 
-def _end(row: RuleSet, ends_on: dt.date, actor: Actor) -> None:
+def _end(row: RuleSet, ends_on: dt.date | None, actor: Actor) -> None:
     last = last_paid(row)
-    if last is not None and last > ends_on:
+    if last is not None and ends_on is not None and last > ends_on:
         raise PayrollRefusedError(
             f"Version {row.version} has paid already, up to {dated(last)}. It cannot end before that day.", "starts_on"
         )

@@ -31,14 +31,9 @@ def add_schedule(*, actor: Actor, starts_on: dt.date, ends_on: dt.date | None = 
     row = PaySchedule(starts_on=starts_on, ends_on=ends_on, **values)
     row.name = row.name.strip() or row.get_frequency_display()
     PayrollRefusedError.if_reversed(starts_on, ends_on, "The last day is before the first.", "ends_on")
-    if not calendars.begins_period(_plan(row)):
+    if not calendars.begins_period(plan_of(row)):
         raise PayrollRefusedError("No period begins on this day. Choose the first day of one.", "starts_on")
-    for other in _clashes(row):
-        span = since(other.starts_on, other.ends_on)
-        raise PayrollRefusedError(
-            f"«{other.name}» pays {other.get_payees_display().lower()} {span}. End it first, or choose other days.",
-            "starts_on",
-        )
+    refuse_shared(row)
     with PayrollRefusedError.instead_of("pay_schedule_one_at_a_time", _SHARED, "starts_on"):
         save_new("pay_schedule.added", actor, row)
     make_periods(actor=actor, schedule_id=row.pk, through=max(starts_on, today_of(actor)) + _AHEAD)
@@ -62,6 +57,19 @@ def end_schedule(*, actor: Actor, schedule_id: int, ends_on: dt.date) -> PaySche
 
 
 @transaction.atomic
+def keep_schedule(*, actor: Actor, schedule_id: int) -> PaySchedule:
+    """Takes the last day of a schedule away; its later periods come back. Refused where another schedule follows it."""
+    actor.require("payroll:edit")
+    hold_payroll()
+    row = find(PaySchedule, schedule_id)
+    refuse_shared(row, None)
+    with PayrollRefusedError.instead_of("pay_schedule_one_at_a_time", _SHARED):
+        save_changed("pay_schedule.kept", actor, row, {"ends_on": None})
+    make_periods(actor=actor, schedule_id=row.pk, through=max(row.starts_on, today_of(actor)) + _AHEAD)
+    return row
+
+
+@transaction.atomic
 def make_periods(*, actor: Actor, schedule_id: int, through: dt.date) -> list[PayPeriod]:
     """The periods that begin up to a day and are not there yet, in order."""
     actor.require("payroll:edit")
@@ -69,7 +77,7 @@ def make_periods(*, actor: Actor, schedule_id: int, through: dt.date) -> list[Pa
     row = find(PaySchedule, schedule_id)
     there = set(PayPeriod.objects.filter(schedule=row).values_list("starts_on", flat=True))
     last = min(through, row.ends_on or through)
-    wanted = takewhile(lambda one: one.starts_on <= last, calendars.periods(_plan(row)))
+    wanted = takewhile(lambda one: one.starts_on <= last, calendars.periods(plan_of(row)))
     made = PayPeriod.objects.bulk_create(
         PayPeriod(schedule=row, starts_on=one.starts_on, ends_on=one.ends_on, pay_on=one.pay_on, number=one.number)
         for one in wanted
@@ -80,7 +88,8 @@ def make_periods(*, actor: Actor, schedule_id: int, through: dt.date) -> list[Pa
     return made
 
 
-def _plan(row: PaySchedule) -> calendars.Plan:
+def plan_of(row: PaySchedule) -> calendars.Plan:
+    """What the schedule says about its dates."""
     return calendars.Plan(
         frequency=row.frequency,
         starts_on=row.starts_on,
@@ -92,8 +101,15 @@ def _plan(row: PaySchedule) -> calendars.Plan:
     )
 
 
-def _clashes(row: PaySchedule) -> list[PaySchedule]:
-    others = PaySchedule.objects.all()
+def refuse_shared(row: PaySchedule, *ends_on: dt.date | None) -> None:
+    """PayrollRefusedError where another schedule pays the same people on a day up to its end, or another one."""
+    others = PaySchedule.objects.exclude(pk=row.pk or 0)
     if row.payees != _PAYEES.EVERYONE:
         others = others.filter(payees__in=[row.payees, _PAYEES.EVERYONE])
-    return list(sharing_a_day(others, row.starts_on, row.ends_on))
+    last = ends_on[0] if ends_on else row.ends_on
+    for other in sharing_a_day(others, row.starts_on, last):
+        span = since(other.starts_on, other.ends_on)
+        raise PayrollRefusedError(
+            f"«{other.name}» pays {other.get_payees_display().lower()} {span}. End it first, or choose other days.",
+            "starts_on",
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Sum
 
+from payroll.calculation.words import money
 from payroll.errors import PayrollRefusedError
 from payroll.locks import hold_run
 from payroll.models import EventKind, PayLine, PayRun, RunTotal
@@ -20,8 +22,11 @@ _S: Final = PayRun.Status
 
 
 @transaction.atomic
-def approve(*, actor: Actor, run_id: int) -> PayRun:
-    """Freezes a computed run. PayrollRefusedError names what must be put right first."""
+def approve(*, actor: Actor, run_id: int, gross: Decimal | None = None) -> PayRun:
+    """Freezes a computed run; `gross` is what somebody saw it come to.
+
+    PayrollRefusedError names what must be put right first, also when it comes to something else by now.
+    """
     actor.require("payroll:edit")
     run = hold_run(run_id)
     if run.status == _S.DRAFT:
@@ -32,6 +37,10 @@ def approve(*, actor: Actor, run_id: int) -> PayRun:
     blocking = [one["words"] for one in run.findings if one["severity"] == "block"]
     if blocking:
         raise PayrollRefusedError(" ".join(blocking))
+    if gross is not None and gross != run.gross:
+        raise PayrollRefusedError(
+            f"This run was computed again and now comes to {money(run.gross)}, not {money(gross)}. Look at it again."
+        )
     _check_sums(run)
     states.transition(run, _S.APPROVED, actor=actor)
     run.approved_at, run.approved_by_name = clock.now(), actor.name

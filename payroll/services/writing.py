@@ -87,6 +87,8 @@ def _plain(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "clinician_id": one.clinician_id,
             "count": one.count,
             "amount": None if one.amount is None else str(one.amount),
+            "week": None if one.week is None else one.week.isoformat(),
+            "hours": None if one.hours is None else str(one.hours),
         }
         for one in findings
     ]

@@ -108,6 +108,32 @@ PAGES = {
             "settings/rooms/",
         ),
     ),
+    "payroll": (
+        "alice",
+        (
+            "payroll/",
+            "payroll/off-cycle/",
+            "payroll/runs/{pay_run}/",
+            "payroll/runs/{draft_run}/",
+            "payroll/runs/{approved_run}/",
+            "payroll/runs/{exported_run}/",
+            "payroll/runs/{pay_run}/by-hand/",
+        ),
+    ),
+    "pay rules": (
+        "alice",
+        (
+            "payroll/rules/",
+            "payroll/rules/{engagement}/",
+            "payroll/rules/{engagement}/new/",
+            "payroll/rules/versions/{free_rule_set}/",
+            "payroll/schedules/",
+            "payroll/schedules/new/",
+            "payroll/hours/?week=2026-11-16",
+            "payroll/hours/{clinician}/2026-11-16/",
+            "payroll/hours/list/?month=2026-10",
+        ),
+    ),
     "clinician": ("charlie", ("", WEEK, "documentation/", "documentation/{attendance}/", "clients/", "attest/")),
 }
 DESK: ViewportSize = {"width": 1440, "height": 900}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from clinicians.models import Clinician, Engagement, Supervision
-from desk.demo import accounts, caseload, history, names, paydays, steps
+from desk.demo import accounts, agreements, caseload, haste, history, names, paydays, steps, worked
 from desk.demo.cast import FERNHOLLOW, PASSWORD, PERSONAS, RIVERMARK
 from desk.demo.script import FERNHOLLOW_SCRIPT, RIVERMARK_SCRIPT, WHOLE
+from payroll.calculation.calendars import approve_by
+from payroll.models import ProviderSetup, RuleSet
 from practice import access, clock, due
 from practice.accounts import people
 from practice.npi import validate_npi
@@ -114,9 +118,77 @@ def test_the_numbers_of_clinicians_carry_a_right_check_digit() -> None:
         validate_npi(number)
 
 
-def test_pay_dates_follow_the_middle_and_the_end_of_a_month() -> None:
-    found = paydays.dates(NOW.date().replace(month=2, day=1), NOW.date().replace(month=3, day=31))
-    assert [(day.month, day.day) for day in found] == [(2, 5), (2, 20), (3, 5), (3, 20)]
+MONDAY = dt.date(2026, 10, 26)
+
+
+def test_periods_are_opened_the_day_after_they_end() -> None:
+    found = paydays.ended(MONDAY, dt.date(2026, 11, 15))
+    assert [(str(one.starts_on), str(one.ends_on), str(one.pay_on)) for one in found] == [
+        ("2026-10-16", "2026-10-31", "2026-11-13")
+    ]
+    assert [one.ends_on.day for one in paydays.ended(MONDAY, dt.date(2026, 11, 16))] == [31, 15]
+
+
+def test_who_came_last_joined_with_the_period_that_ended_last() -> None:
+    assert paydays.joins_on(MONDAY, dt.date(2026, 11, 17)) == dt.date(2026, 11, 1)
+    assert paydays.joins_on(MONDAY, dt.date(2026, 10, 27)) == dt.date(2026, 10, 16)
+
+
+def test_every_run_is_approved_before_its_money_must_leave_and_before_the_next_is_opened() -> None:
+    for one in paydays.ended(dt.date(2026, 1, 5), dt.date(2027, 12, 31)):
+        approved = one.ends_on + paydays.APPROVED_AFTER
+        assert approved <= approve_by(one.pay_on)
+        assert approved < one.pay_on
+
+
+def test_one_evening_a_month_is_long_and_its_workweek_ends_in_the_first_half() -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(365)]
+    evenings = [day for day in days if worked.is_evening(day)]
+    assert [day.month for day in evenings] == list(range(1, 13))
+    assert all(8 <= (day + dt.timedelta(days=3)).day <= 14 for day in evenings)
+
+
+def test_commits_wait_for_the_disk_again_once_history_is_made(db: None) -> None:
+    def now() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return str(cursor.fetchone()[0])
+
+    usual = now()
+    with haste.not_waiting_for_the_disk():
+        assert now() == "off"
+    assert now() == usual
+
+
+def test_everybody_but_partners_has_pay_rules() -> None:
+    for script in WHOLE:
+        for one in script.team:
+            assert (one.name in agreements.RULES) == (one.engagement != "partner")
+
+
+def test_pay_rules_are_of_every_kind() -> None:
+    rules = [rule for several in agreements.RULES.values() for rule in several]
+    assert {rule["method"] for rule in rules} == {"percent", "flat", "hourly", "salary", "bonus"}
+    assert any(set(rule.get("applies_to", ())) == {"late_cancel", "no_show"} for rule in rules)
+    assert any(rule.get("recognized") == "rendered" for rule in rules)
+
+
+def test_the_clients_of_who_came_last_come_with_them() -> None:
+    found = caseload.people(FERNHOLLOW_SCRIPT, 23)
+    late = [person for person in found if person.clinician == FERNHOLLOW_SCRIPT.newcomer]
+    assert {person.start_week for person in late} == {23, 24}
+
+
+def test_papers_and_pay_are_set_up_before_the_first_monday(db: None, standing_clock: None, reference: None) -> None:
+    history.found(WHOLE, NOW)
+    owner = accounts.enter(FERNHOLLOW)
+    with practice_context(owner.practice.pk, phi=True):
+        for row in Clinician.objects.all():
+            assert {paper.kind for paper in row.documents.all()} >= {"liability", "caqh"}
+        assert RuleSet.objects.count() == len(FERNHOLLOW_SCRIPT.team)
+        assert {one.target for one in ProviderSetup.objects.all()} == {"gusto", "adp_run"}
+        unknown = Clinician.objects.filter(payee_mappings=None)
+        assert [row.name for row in unknown] == ["Lena Brandt"]
 
 
 def test_it_is_refused_where_people_work() -> None:

@@ -68,6 +68,17 @@ def assert_lived(said: dict[str, Any]) -> None:
     assert said["remittances"]["posted"][0] != "0"
 
 
+def assert_paid(said: dict[str, Any]) -> None:
+    """Every run went its whole way, but the last, which waits for the owner."""
+    *former, newest = said["pay"]
+    assert former
+    assert {one["period"].partition(", ")[2] for one in former} == {"locked"}
+    assert all(one["files"] or one["gross"][0] == "0" for one in former)
+    assert newest["period"].endswith(", computed")
+    assert newest["people"]
+    assert not newest["files"]
+
+
 @REAL
 def test_two_builds_come_to_the_same_also_when_one_is_cut_short(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -76,6 +87,7 @@ def test_two_builds_come_to_the_same_also_when_one_is_cut_short(
         build(SMALL, tmp_path / "one")
         first = totals(SMALL)
         assert_lived(first[0])
+        assert_paid(first[0])
         build(SMALL, tmp_path / "two", cut_short=True)
         assert totals(SMALL) == first
         stage = load(SMALL[0], SMALL[0].first_monday(NOW.date()))
@@ -95,3 +107,16 @@ def test_two_builds_of_the_whole_come_to_the_same(tmp_path: Path) -> None:
         assert totals(WHOLE) == first
     for said in first:
         assert_lived(said)
+        assert_paid(said)
+    assert_everything_of_a_run_is_there(first[0]["pay"])
+
+
+def assert_everything_of_a_run_is_there(runs: list[dict[str, Any]]) -> None:
+    """Held notes and who is new in the newest run; before it takebacks, and files of every provider."""
+    newest = runs[-1]
+    assert any("held, 3 unsigned notes" in words for words in newest["findings"])
+    assert "Lena Brandt" in newest["people"]
+    assert not any("Lena Brandt" in one["people"] for one in runs[:-1])
+    assert any("was taken back" in words for one in runs for words in one["findings"])
+    names = {file.split("-")[0] for one in runs for file in one["files"]}
+    assert names == {"Semimonthly", "gusto"}

@@ -110,3 +110,33 @@ def test_sessions_of_a_non_exempt_employee_count_and_california_has_a_day(desk: 
     assert words == [
         "Ana Reyes: 9 hours on Nov 3, over 8. Overtime is not computed yet; enter the premium as a line by hand."
     ]
+
+
+@pytest.mark.parametrize(("kind", "again"), [("sessions", 0), ("notes", 1)])
+def test_a_session_confirmed_late_matters_where_its_hours_were_not_entered(desk: Desk, kind: str, again: int) -> None:
+    tomas = desk.clinician("Tomás Ibarra", Engagement.Kind.W2_NONEXEMPT)
+    desk.rules(tomas, fixed("31.50", "hourly"))
+    schedule = desk.schedule()
+    with at(12):
+        for day in range(2, 7):
+            worked_on = dt.date(2026, 11, day)
+            services.add_hours(
+                actor=desk.owner, clinician_id=tomas.pk, worked_on=worked_on, kind=kind, hours=Decimal("8.30")
+            )
+    with at(16):
+        run = desk.run(schedule)
+        services.add_manual_line(
+            actor=desk.owner,
+            run_id=run.pk,
+            clinician_id=tomas.pk,
+            kind="overtime",
+            amount=Decimal("23.63"),
+            reason="1.5 hours over 40",
+            week_of=dt.date(2026, 11, 4),
+        )
+        desk.finish(desk.compute(run))
+    with at(20):
+        desk.session(tomas, 4)
+    with at(1, month=12):
+        run = desk.run(schedule)
+    assert sum(one["code"] == "overtime" for one in run.findings) == again

@@ -65,7 +65,11 @@ def test_billers_and_schedulers_see_no_pay(desk: Desk, paid: Any, people: Cast) 
         assert visible_runs(actor).count() == visible_lines(actor).count() == visible_totals(actor).count() == 0
 
 
-def test_people_of_a_run_take_two_queries(desk: Desk, paid: Any, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):
-        assert len(selectors.people(desk.owner, paid)) == 2
+def test_people_of_a_run_with_their_terms_and_rules_take_one_query(
+    desk: Desk, paid: Any, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        found = selectors.people(desk.owner, paid)
+        assert [row.rule.method for one in found for row in one.totals if row.rule] == ["percent", "percent"]
+        assert {row.engagement.kind for one in found for row in one.totals} == {"w2_exempt", "contractor"}
     assert selectors.lines(desk.owner, paid, selectors.people(desk.owner, paid)[0].clinician_id).count() == 1

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from billing.earned import earned
 from billing.models import LedgerLine
 from billing.money import selectors, services
 from billing.money.forms import MoveForm, UnapplyForm, WriteOffForm
@@ -95,6 +96,7 @@ def _page(request: PracticeRequest, row: selectors.OpenCharge, facts: dict[str, 
         "move_form": sent.get("move") or MoveForm(charge=row),
         "unapply_form": sent.get("unapply") or UnapplyForm(initial={"amount": row.paid}),
         "opened": next(iter(sent), ""),
+        "earned": earned(request.practice, request.actor, [row.id]),
     }
     return shown(request, "billing/money/charge.html", facts, *sent.values())
 

@@ -1,0 +1,1 @@
+"""What the pages about one person's pay read; everything starts from a `Reach`."""

@@ -1,0 +1,1 @@
+"""What the pages of runs show, each in a fixed number of queries."""

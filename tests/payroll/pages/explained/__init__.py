@@ -1,0 +1,1 @@
+"""One person's pay, line by line."""

@@ -1,0 +1,20 @@
+"""The room, seen from outside of its context."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from practice.models import PracticePayer
+from tests.payroll.desk import Desk
+from tests.payroll.pages.runs.room import Room
+from tests.people import Cast
+
+
+@pytest.fixture
+def room(people: Cast, inside: Any) -> Room:
+    with inside(people.fernhollow):
+        payer = PracticePayer.objects.create(name="Keystone Mutual", payer_id="KEY01")
+        desk = Desk(people.fernhollow, people.actor(people.alice), payer)
+    return Room(desk, people, inside)
