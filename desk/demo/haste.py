@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, connections
 
 
 @contextmanager
@@ -20,6 +20,16 @@ def not_waiting_for_the_disk() -> Iterator[None]:
         yield
     finally:
         _say("RESET synchronous_commit")
+
+
+def look_at_the_tables(times: int) -> None:
+    """Lets PostgreSQL count its rows anew at the first, second, fourth, eighth … time.
+
+    Tables that grow from nothing within minutes are else planned for as if they were empty. Only their owner may ask.
+    """
+    if times & (times - 1) == 0 and "owner" in connections:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _say(words: str) -> None:

@@ -115,7 +115,7 @@ def _steps_left(stage: Stage, now: dt.datetime) -> list[Step]:
 def _live(left: Sequence[Step], running: Payer, tell: Tell, *, worker_follows: bool) -> None:
     billings = [one for one in left if one.key.endswith("bill")]
     last = billings[-1].moment if billings and worker_follows else None
-    shown = ""
+    shown, weeks = "", 0
     for one in left:
         alone = last is None or one.moment < last
         if alone and one.fetches:
@@ -129,7 +129,8 @@ def _live(left: Sequence[Step], running: Payer, tell: Tell, *, worker_follows: b
         week = f"{one.moment:%b} {one.moment.day}" if one.key.endswith("bill") else shown
         if week != shown:
             tell(week)
-            shown = week
+            shown, weeks = week, weeks + 1
+            haste.look_at_the_tables(weeks)
 
 
 def _fetch(one: Step, running: Payer) -> None:

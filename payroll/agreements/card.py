@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinicians.cards import Card, Shown
 from clinicians.models import Engagement
-from payroll.agreements.notices import notices_of
+from payroll.agreements.notices import first_days, notices_of
 from payroll.agreements.reading import content_of
 from payroll.agreements.selectors import current
 from payroll.agreements.words import in_short
@@ -32,5 +32,6 @@ def pay_card(shown: Shown) -> Card | None:
         said = in_short(content.rules.get(running.pk, ()), content.names)
         since = f"Version {running.version}, {dated(running.starts_on)}"
         pairs = (("Paid", f"{said[:1].upper()}{said[1:]}"), ("Since", since))
-    missing = next((one.words for one in notices_of(terms, versions, shown.today) if one.from_day), "")
+    notices = notices_of(terms, versions, shown.today, first_days())
+    missing = next((one.words for one in notices if one.from_day), "")
     return Card("pay", "Pay", pairs, "Pay rules", url, missing)

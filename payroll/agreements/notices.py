@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from clinicians.models import Engagement
 from payroll.calculation.words import dated
-from payroll.loading.payees import tax_class
-from payroll.models import RuleSet
+from payroll.loading.payees import tax_class, tax_classes
+from payroll.models import PaySchedule, RuleSet
 
 _DAY: Final = dt.timedelta(days=1)
 
@@ -24,21 +24,35 @@ class Notice:
     from_day: dt.date | None = None
 
 
-def notices_of(engagement: Engagement, versions: Sequence[RuleSet], today: dt.date) -> list[Notice]:
-    """Days of the terms without rules, today's first; then what ends soon without anything after it."""
+def first_days() -> dict[str, dt.date]:
+    """The first day on which a schedule pays each tax class: nothing before it is paid here."""
+    found: dict[str, dt.date] = {}
+    for row in PaySchedule.objects.only("payees", "starts_on"):
+        for kind in tax_classes(row):
+            found[kind] = min(row.starts_on, found.get(kind, row.starts_on))
+    return found
+
+
+def notices_of(
+    engagement: Engagement, versions: Sequence[RuleSet], today: dt.date, paid_from: Mapping[str, dt.date]
+) -> list[Notice]:
+    """Days of the terms without rules, today's first, since their schedule pays (`first_days`); then what ends."""
     if not tax_class(engagement.kind) or (engagement.ends_on is not None and engagement.ends_on < today):
         return []
     if not versions:
         return [Notice("stop", "No rules yet, so nothing is paid.", engagement.starts_on)]
-    found = [_gap(first, last, today) for first, last in _gaps(engagement, versions)]
+    found = [
+        _gap(first, last, today)
+        for first, last in _gaps(engagement, versions, paid_from.get(tax_class(engagement.kind), today))
+    ]
     ending = _ending(engagement)
     return sorted(found, key=lambda one: one.kind) + ([ending] if ending else [])
 
 
-def _gaps(engagement: Engagement, versions: Sequence[RuleSet]) -> list[tuple[dt.date, dt.date | None]]:
-    """Stretches of the terms that no version covers; an open end is None."""
+def _gaps(engagement: Engagement, versions: Sequence[RuleSet], since: dt.date) -> list[tuple[dt.date, dt.date | None]]:
+    """Stretches of the terms from a day on that no version covers; an open end is None."""
     found: list[tuple[dt.date, dt.date | None]] = []
-    day = engagement.starts_on
+    day = max(engagement.starts_on, since)
     for row in versions:
         if row.starts_on > day:
             found.append((day, row.starts_on - _DAY))

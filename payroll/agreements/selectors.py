@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from clinicians.models import Engagement
-from payroll.agreements.notices import Notice, notices_of
+from payroll.agreements.notices import Notice, first_days, notices_of
 from payroll.agreements.reading import Content, content_of
 from payroll.agreements.words import Names, in_short, own_name, sentence, takebacks, unsigned
 from payroll.calculation.facts import Rule
@@ -131,12 +131,16 @@ SORTS: Final[dict[str, Callable[[Row], Any]]] = {
 
 
 def rule_list(actor: Actor, today: dt.date, *, words: str = "", show: str = RUNNING, sort: str = "") -> RuleList:
-    """Everybody with terms of work, those of the filter and the search; at most six queries."""
+    """Everybody with terms of work, those of the filter and the search; at most seven queries."""
     engagements = list(Engagement.objects.select_related("clinician").order_by("starts_on"))
     versions = _by_engagement(visible_rule_sets(actor).order_by("starts_on"))
     of_today = {one.pk: current(versions[one.pk], today) for one in engagements}
     content = content_of([one for one in of_today.values() if one is not None])
-    rows = [_row(one, versions[one.pk], of_today[one.pk], content, today) for one in engagements]
+    paid_from = first_days()
+    rows = [
+        _row(one, of_today[one.pk], content, today, notices_of(one, versions[one.pk], today, paid_from))
+        for one in engagements
+    ]
     found = [row for row in rows if all(word in row.name.casefold() for word in words.casefold().split())]
     groups = [_group(key, found) for key in _LABELS]
     shown = show if show in _LABELS else RUNNING
@@ -146,7 +150,7 @@ def rule_list(actor: Actor, today: dt.date, *, words: str = "", show: str = RUNN
 
 
 def agreement(actor: Actor, engagement_id: int, today: dt.date) -> Agreement:
-    """One person's versions; Http404 when there are no such terms. At most eight queries."""
+    """One person's versions; Http404 when there are no such terms. At most nine queries."""
     engagement = Engagement.objects.select_related("clinician").filter(pk=engagement_id).first()
     if engagement is None:
         raise Http404
@@ -155,7 +159,11 @@ def agreement(actor: Actor, engagement_id: int, today: dt.date) -> Agreement:
     versions = [_version(row, engagement, content, paid.get(row.pk), today) for row in reversed(rows)]
     kind = tax_class(engagement.kind)
     return Agreement(
-        engagement, _TAGS[kind], versions, notices_of(engagement, rows, today), _schedules(kind, today) if kind else []
+        engagement,
+        _TAGS[kind],
+        versions,
+        notices_of(engagement, rows, today, first_days()),
+        _schedules(kind, today) if kind else [],
     )
 
 
@@ -181,7 +189,7 @@ def paid_up_to(versions: Iterable[RuleSet]) -> dict[int, dt.date]:
 
 
 def _row(
-    engagement: Engagement, versions: Sequence[RuleSet], version: RuleSet | None, content: Content, today: dt.date
+    engagement: Engagement, version: RuleSet | None, content: Content, today: dt.date, notices: Sequence[Notice]
 ) -> Row:
     kind = tax_class(engagement.kind)
     said = in_short(content.rules.get(version.pk, ()), content.names) if version else ""
@@ -191,7 +199,7 @@ def _row(
         tag=_TAGS[kind],
         words=f"{said[:1].upper()}{said[1:]}",
         version=version,
-        notices=notices_of(engagement, versions, today),
+        notices=notices,
         is_over=engagement.ends_on is not None and engagement.ends_on < today,
     )
 

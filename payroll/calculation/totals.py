@@ -27,7 +27,7 @@ class Total:
 
     @property
     def sessions(self) -> int:
-        """Sessions among the lines, each attendance once."""
+        """Sessions for which the lines pay something, each attendance once."""
         return len(self.seen)
 
 
@@ -65,5 +65,5 @@ def _add(total: Total, line: Line) -> None:
     total.basis += line.basis or ZERO
     if line.hours_entry_id is not None or line.manual_line_id is not None:
         total.quantity += line.quantity or ZERO
-    if line.attendance_id is not None:
+    if line.attendance_id is not None and line.amount:
         total.seen.add(line.attendance_id)

@@ -27,7 +27,7 @@ from practice.models import Practice
 from practice.records import save_changed, save_new
 
 _MAKES: Final = ("payroll:edit", "payroll:totals")
-_READY: Final = frozenset({PayRun.Status.APPROVED, PayRun.Status.EXPORTED})
+_READY: Final = frozenset({PayRun.Status.APPROVED, PayRun.Status.EXPORTED, PayRun.Status.LOCKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def export_run(*, run: PayRun, target: str, actor: Actor, practice: Practice) ->
     held = hold_run(run.pk)
     if held.status not in _READY:
         state = held.get_status_display().lower()
-        raise PayrollRefusedError(f"This run is {state}. Files are made of approved and exported runs.")
+        raise PayrollRefusedError(f"This run is {state}. Files are made once it is approved.")
     kept = ExportFile.objects.filter(run=held, target=target).select_related("file").first()
     if kept is not None:
         return _handed_out(kept, actor)

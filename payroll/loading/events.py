@@ -1,4 +1,4 @@
-"""Events that no run has paid: money applied to charges, confirmed sessions, hours, what was left over."""
+"""Events that no run has paid, besides money: confirmed sessions, hours, what was left over."""
 
 from __future__ import annotations
 
@@ -8,32 +8,15 @@ from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from billing.models import Account, Charge, ClientPayment, Entry, LedgerLine
-from payroll.calculation.facts import CLIENT, INSURER, Hours, Manual, Posting, Service
+from billing.models import Charge
+from payroll.calculation.facts import Hours, Manual, Service
 from payroll.models import EventKind, HoursEntry, PayLine, PayRun
 
-_PAYMENTS: Final = (Entry.Kind.PAYMENT, Entry.Kind.APPLY)
 _SERVICE: Final = (
     "pk", "clinician_id", "service_on", "kind", "code", "units", "attendance_id", "attendance__session_id",
     "attendance__session__starts_at", "client_id", "payer_id", "modifiers", "attendance__session__location_id",
     "attendance__service__kind", "attendance__session__telehealth",
 )  # fmt: skip
-_POSTING: Final = (
-    "pk", "amount", "posted_on", "account", "entry_id", "entry__reverses_id", "payer__name", "remittance__trace",
-    "entry__payment__method", "entry__payment__reference",
-)  # fmt: skip
-_METHODS: Final = dict(ClientPayment.Method.choices)
-
-
-def postings(run: PayRun, clinician_ids: Collection[int]) -> list[Posting]:
-    """Insurer money posted and client money applied up to the run's last day, and what took it off again."""
-    insurer = Q(account=Account.PAYER_CLEARING)
-    client = Q(account=Account.CLIENT_RECEIVABLE) & (
-        Q(entry__kind__in=_PAYMENTS) | Q(entry__reverses__kind__in=_PAYMENTS)
-    )
-    rows = [*_lines(run, clinician_ids, insurer), *_lines(run, clinician_ids, client)]
-    originals = _originals(rows)
-    return [_posting(row, originals) for row in rows]
 
 
 def services(run: PayRun, kinds: dict[int, frozenset[str]], unruled: Collection[int]) -> list[Service]:
@@ -93,49 +76,6 @@ def manual(run: PayRun) -> list[Manual]:
         )
         for row in run.manual_lines.order_by("pk")
     ]
-
-
-def _lines(run: PayRun, clinician_ids: Collection[int], which: Q) -> list[Sequence[Any]]:
-    paid = PayLine.objects.filter(ledger_line_id=OuterRef("pk"), is_held=False)
-    rows = LedgerLine.objects.filter(
-        which,
-        ~Exists(paid),
-        charge__isnull=False,
-        clinician__in=clinician_ids,
-        posted_on__gte=run.schedule.starts_on,
-        posted_on__lte=run.ends_on,
-    )
-    return list(rows.values_list(*_POSTING, *(_of_charge(name) for name in _SERVICE)))
-
-
-def _of_charge(name: str) -> str:
-    return "charge_id" if name == "pk" else f"charge__{name}"
-
-
-def _posting(row: Sequence[Any], originals: dict[tuple[int, int, str], int]) -> Posting:
-    number, amount, on, account, _, reverses, payer, trace, method, reference = row[: len(_POSTING)]
-    service = _service(row[len(_POSTING) :])
-    from_insurer = account == Account.PAYER_CLEARING
-    said = (trace or "") if from_insurer else " ".join(filter(None, (_METHODS.get(method, ""), reference)))
-    return Posting(
-        id=number,
-        service=service,
-        amount=amount if from_insurer else -amount,
-        on=on,
-        source=INSURER if from_insurer else CLIENT,
-        payer=payer or "",
-        reference=said,
-        reverses_id=originals.get((reverses, service.id, account)) if reverses else None,
-    )
-
-
-def _originals(rows: Iterable[Sequence[Any]]) -> dict[tuple[int, int, str], int]:
-    """The lines of entries that these reverse, by entry, charge and account."""
-    entries = {row[5] for row in rows if row[5]}
-    if not entries:
-        return {}
-    found = LedgerLine.objects.filter(entry__in=entries, charge__isnull=False)
-    return {(row[0], row[1], row[2]): row[3] for row in found.values_list("entry_id", "charge_id", "account", "pk")}
 
 
 def _charges(run: PayRun) -> QuerySet[Charge]:

@@ -11,6 +11,7 @@ from payroll.calculation.facts import Rule
 from payroll.calculation.inputs import Inputs, Payee
 from payroll.loading import earlier, events, notes, working
 from payroll.loading.payees import payees, tax_classes
+from payroll.loading.postings import postings
 from payroll.models import PayRun
 from practice.models import Practice
 
@@ -21,7 +22,7 @@ def inputs_of(run: PayRun, practice: Practice) -> Inputs:
     """Everything one run is figured from. The run's own former lines are gone by now."""
     people = payees(run)
     paid_once_paid = [who for who, payee in people.items() if _may_be_paid_by_posting(payee)]
-    posted = events.postings(run, paid_once_paid)
+    posted = postings(run, paid_once_paid)
     bonus = [who for who, payee in people.items() if _any(payee, lambda rule: rule.method == "bonus")]
     unruled = [who for who, payee in people.items() if not any(one.rule_sets for one in payee.terms)]
     confirmed = events.services(run, _rendered(people), unruled)

@@ -139,7 +139,9 @@ class RunTotal(TenantModel):
     code = models.CharField(max_length=12, blank=True)
     is_adjustment = models.BooleanField(default=False)
     count = models.PositiveIntegerField(default=0)
-    sessions = models.PositiveIntegerField(default=0, help_text="Sessions among the lines, each once.")
+    sessions = models.PositiveIntegerField(
+        default=0, help_text="Sessions for which the lines pay something, each once."
+    )
     quantity = models.DecimalField(max_digits=9, decimal_places=2, default=ZERO)
     basis = MoneyField(default=ZERO)
     amount = MoneyField(default=ZERO)

@@ -67,7 +67,8 @@ class PayRun(TenantModel):
     gross = MoneyField(default=ZERO)
     held = MoneyField(default=ZERO)
     findings = models.JSONField(
-        default=list, help_text="What the calculation found: code, severity, clinician_id, words, count, amount."
+        default=list,
+        help_text="What the calculation found: code, severity, clinician_id, words, count, amount, week, hours.",
     )
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)

@@ -22,7 +22,7 @@ from practice.money import ZERO, total
 
 SEES: Final = ("payroll:view", "payroll:totals")
 MAKES: Final = ("payroll:edit", "payroll:totals")
-_READY: Final = frozenset({PayRun.Status.APPROVED, PayRun.Status.EXPORTED})
+_READY: Final = frozenset({PayRun.Status.APPROVED, PayRun.Status.EXPORTED, PayRun.Status.LOCKED})
 
 
 def exports_of(actor: Actor, run: PayRun, shown: str = "", rows: str = "") -> Exports:

@@ -36,7 +36,7 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """One schedule with the periods of the last and the next months."""
+    """One schedule with the periods of the last and the next months; `runs_short` where they end in half a year."""
 
     row: PaySchedule
     pays: str
@@ -44,15 +44,7 @@ class ScheduleRow:
     ends: list[PayPeriod]
     is_over: bool
     last_on: dt.date | None
-
-    @property
-    def runs_short(self) -> bool:
-        """Whether its periods end within three months although it goes on."""
-        return self.row.ends_on is None and not self.is_over and self._is_short
-
-    @property
-    def _is_short(self) -> bool:
-        return bool(self.periods) and self.last_on is not None and self.periods[-1].row.ends_on == self.last_on
+    runs_short: bool
 
 
 def schedules(actor: Actor, today: dt.date) -> list[ScheduleRow]:
@@ -85,6 +77,7 @@ def trouble(row: PaySchedule) -> str:
 def _row(row: PaySchedule, periods: Sequence[PayPeriod], runs: dict[int | None, PayRun], today: dt.date) -> ScheduleRow:
     shown = [one for one in periods if today - _BACK <= one.ends_on and one.starts_on <= today + _AHEAD]
     nominal = _nominal(row, shown)
+    last_on = periods[-1].ends_on if periods else None
     taken = max((one.starts_on for one in periods if one.pk in runs), default=dt.date.min)
     return ScheduleRow(
         row=row,
@@ -92,7 +85,8 @@ def _row(row: PaySchedule, periods: Sequence[PayPeriod], runs: dict[int | None, 
         periods=[_period(one, nominal.get(one.starts_on), runs.get(one.pk), today) for one in shown],
         ends=[one for one in periods if one.starts_on >= taken and one.ends_on >= today - _BACK][:26],
         is_over=row.ends_on is not None and row.ends_on < today,
-        last_on=periods[-1].ends_on if periods else None,
+        last_on=last_on,
+        runs_short=row.ends_on is None and last_on is not None and last_on < today + _AHEAD,
     )
 
 

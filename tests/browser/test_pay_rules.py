@@ -45,6 +45,7 @@ def test_rules_show_what_they_pay_while_they_are_written(site: Site, world: Worl
         expect(page).to_have_url(re.compile(rf"/rules/{terms}/$"))
         expect(page.locator("#version-2")).to_contain_text("62% of what is collected.")
         expect(page.locator("#version-1")).to_contain_text("Nov 30")
+        page.wait_for_load_state("networkidle")
     with transaction.atomic(), practice_context(world.people.fernhollow.pk, phi=True):
         assert PayRule.objects.filter(rule_set__engagement=terms, rule_set__version=2).count() == 2
 
@@ -58,6 +59,7 @@ def test_what_contradicts_stands_beside_its_field(site: Site, world: World) -> N
         page.get_by_role("button", name="Save the new version").click()
         expect(page.get_by_role("group", name="Rule 2")).to_contain_text("would both pay the same")
         expect(page.get_by_role("group", name="Rule 2").get_by_label("Share in %")).to_have_value("50")
+        page.wait_for_load_state("networkidle")
 
 
 def test_a_week_is_typed_by_keyboard(site: Site, world: World) -> None:
@@ -83,6 +85,7 @@ def test_a_week_is_typed_by_keyboard(site: Site, world: World) -> None:
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Undo").click()
         expect(page.locator("#toasts")).to_contain_text("2 hours are back.")
+        page.wait_for_load_state("networkidle")
     with transaction.atomic(), practice_context(world.people.fernhollow.pk, phi=True):
         rows = HoursEntry.objects.filter(clinician=who, worked_on__gte=dt.date(2026, 11, 16)).order_by("worked_on")
         assert [(str(row.hours), row.note) for row in rows] == [("1.75", "Team and charts"), ("2.00", "")]

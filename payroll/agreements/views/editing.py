@@ -36,16 +36,7 @@ def add_pay_version(request: PracticeRequest, pk: int) -> HttpResponse:
         return redirect(url(request, "pay_rules_of", pk))
     if request.method == "POST":
         return _add(request, engagement)
-    today = clock.today(request.practice)
-    own = visible_rule_sets(request.actor).filter(engagement=engagement).order_by("-starts_on")
-    source = _source(request) or own.first()
-    opened = editor.fresh(
-        engagement,
-        source,
-        starts_on=_day(request) or (today if own.exists() else engagement.starts_on),
-        end_former=True,
-    )
-    return _show(request, opened, opened.preview_as_given(), source=source)
+    return _open(request, engagement)
 
 
 @page("payroll:edit")
@@ -76,6 +67,19 @@ def choose_pay_rules(request: PracticeRequest, pk: int) -> HttpResponse:
     opened = editor.redrawn(engagement, request.POST, row)
     preview = editor.sent(engagement, request.POST, row).preview()
     return _show(request, opened, preview, row=row)
+
+
+def _open(request: PracticeRequest, engagement: Engagement) -> HttpResponse:
+    today = clock.today(request.practice)
+    own = visible_rule_sets(request.actor).filter(engagement=engagement).order_by("-starts_on")
+    source = _source(request) or own.first()
+    opened = editor.fresh(
+        engagement,
+        source,
+        starts_on=_day(request) or (today if own.exists() else engagement.starts_on),
+        end_former=True,
+    )
+    return _show(request, opened, opened.preview_as_given(), source=source)
 
 
 def _add(request: PracticeRequest, engagement: Engagement) -> HttpResponse:
@@ -123,7 +127,8 @@ def _saved(request: PracticeRequest, found: Editor, change: Any, said: str, row:
             name = found.engagement.clinician.name
             messages.success(request, said.format(name=name, version=saved.version, day=dated(saved.starts_on)))
             return redirect(url(request, "pay_rules_of", found.engagement.pk))
-    return _show(request, found, Preview(), row=row, status=422)
+    preview = editor.sent(found.engagement, request.POST, row).preview()
+    return _show(request, found, preview, row=row, status=422)
 
 
 def _show(

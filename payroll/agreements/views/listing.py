@@ -31,20 +31,15 @@ def pay_rules(request: PracticeRequest) -> HttpResponse:
     words, today = searches.words_of(request), clock.today(request.practice)
     show, sort = request.GET.get("show", ""), request.GET.get("sort", "")
     found = selectors.rule_list(request.actor, today, words=words, show=show, sort=sort)
-    kept = {"s": request.GET.get("s", ""), "sort": sort}
-    pills = [
-        {
-            "label": group.label,
-            "url": url(request, "pay_rules", show=group.key, **kept),
-            "current": group.key == found.shown,
-            "count": group.count,
-            "kind": group.kind,
-        }
-        for group in found.groups
-    ]
-    facts = {"tabs": tabs(request, "pay_rules"), "today": today, "words": words, "pills": pills, "found": found}
-    facts |= {"page": Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("page"))}
-    facts |= {"may_edit": request.actor.may("payroll:edit")}
+    facts = {
+        "tabs": tabs(request, "pay_rules"),
+        "today": today,
+        "words": words,
+        "pills": _pills(request, found),
+        "found": found,
+        "page": Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "may_edit": request.actor.may("payroll:edit"),
+    }
     return TemplateResponse(request, "payroll/agreements/list.html", facts)
 
 
@@ -90,6 +85,20 @@ def keep_pay_version(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"Version {row.version} has no end."
 
     return act(request, change, url(request, "pay_rules_of", row.engagement_id))
+
+
+def _pills(request: PracticeRequest, found: selectors.RuleList) -> list[dict[str, Any]]:
+    kept = {name: request.GET.get(name, "") for name in ("s", "sort")}
+    return [
+        {
+            "label": group.label,
+            "url": url(request, "pay_rules", show=group.key, **kept),
+            "current": group.key == found.shown,
+            "count": group.count,
+            "kind": group.kind,
+        }
+        for group in found.groups
+    ]
 
 
 def _show(request: PracticeRequest, engagement_id: int, status: int = 200, **more: Any) -> HttpResponse:

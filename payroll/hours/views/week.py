@@ -50,8 +50,15 @@ def search_pay_hours(request: PracticeRequest) -> HttpResponse:
 @require_POST
 def save_pay_hours(request: PracticeRequest) -> HttpResponse:
     """Saves the cells that were sent; what cannot be saved stays as it was typed, with the reason."""
+    typed, errors = _enter_all(request)
+    if errors or request.htmx:
+        return _show(request, typed=typed, errors=errors)
+    return redirect(url(request, "pay_hours", **_kept(request)))
+
+
+def _enter_all(request: PracticeRequest) -> tuple[dict[str, str], dict[str, str]]:
+    """Saves the cells that were sent; what was typed into those that were refused, and why."""
     typed, errors = {}, {}
-    undo = ""
     for key, text in request.POST.items():
         spot = spot_of(key)
         if spot is None:
@@ -64,9 +71,7 @@ def save_pay_hours(request: PracticeRequest) -> HttpResponse:
         if done.removed_id is not None:
             undo = url(request, "restore_pay_hours", done.removed_id)
             messages.success(request, done.words, extra_tags=f"undo:{undo}")
-    if errors or request.htmx:
-        return _show(request, typed=typed, errors=errors)
-    return redirect(url(request, "pay_hours", **_kept(request)))
+    return typed, errors
 
 
 def _show(

@@ -199,13 +199,14 @@ def test_all_that_is_missing_is_said_and_nothing_is_kept(desk: Desk, run: PayRun
     assert (run.status, ExportFile.objects.count()) == ("approved", 0)
 
 
-def test_only_approved_and_exported_runs_have_files(desk: Desk, mapped: PayRun) -> None:
+def test_a_run_has_files_once_it_is_approved_and_still_when_it_is_locked(desk: Desk, mapped: PayRun) -> None:
     services.withdraw_approval(actor=desk.owner, run_id=mapped.pk, reason="A mistake")
-    with pytest.raises(PayrollRefusedError, match=r"This run is computed\. Files are made of approved"):
+    with pytest.raises(PayrollRefusedError, match=r"This run is computed\. Files are made once it is approved"):
         make(desk, mapped, "gusto")
     desk.finish(mapped)
-    with pytest.raises(PayrollRefusedError, match="This run is locked"):
-        make(desk, mapped, "gusto")
+    assert make(desk, mapped, "gusto").row.amount == Decimal("3898.33")
+    mapped.refresh_from_db()
+    assert mapped.status == "locked"
 
 
 def test_a_provider_without_a_file_is_refused(desk: Desk, mapped: PayRun) -> None:

@@ -10,8 +10,8 @@ from payroll.models import PayRule, RuleClient, RuleSet
 from tests.payroll.desk import at, fixed, share
 from tests.payroll.pages.runs.room import Room
 
-QUERIES_OF_LIST = 9
-QUERIES_OF_ONE = 11
+QUERIES_OF_LIST = 10
+QUERIES_OF_ONE = 12
 
 
 def rule(place: int = 0, kind: str = "percent", **fields: Any) -> dict[str, Any]:
@@ -50,7 +50,18 @@ def test_the_list_says_how_everybody_is_paid_and_who_is_not(room: Room) -> None:
     assert "Cy Ito" in room.get("pay_rules", show="draw")
 
 
+def test_gaps_before_a_schedule_pays_are_none(room: Room) -> None:
+    with room.open():
+        ana = room.desk.clinician()
+        room.desk.rules(ana, share("0.60"), starts_on=dt.date(2026, 11, 1))
+    room.schedule()
+    assert "No rules" not in room.get("pay_rules").replace("Needs rules", "")
+    room.schedule(name="Before", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 10, 31))
+    assert "No rules Oct 1, 2026 to Oct 31, 2026." in room.get("pay_rules")
+
+
 def test_gaps_and_ends_are_said(room: Room) -> None:
+    room.schedule(starts_on=dt.date(2026, 1, 1))
     with room.open():
         ana = room.desk.clinician()
         room.desk.rules(ana, share("0.60"), ends_on=dt.date(2026, 5, 31))

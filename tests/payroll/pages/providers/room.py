@@ -37,7 +37,7 @@ class Room:
     def get(self, user: User, name: str, *ids: Any, **query: str) -> str:
         response = self.ask(user, name, *ids, **query)
         assert response.status_code == 200
-        return response.content.decode()
+        return str(response.content.decode())
 
     def ask(self, user: User, name: str, *ids: Any, **query: str) -> Any:
         return signed_in(user).get(url(name, *ids), query)

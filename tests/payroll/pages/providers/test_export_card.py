@@ -7,10 +7,12 @@ from decimal import Decimal
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payroll.models import ExportFile
-from payroll.providers.selectors import exports_of
-from payroll.providers.shapes import Exports
+from payroll.exports import adp_run
+from payroll.models import PayeeMapping, PayRun
+from payroll.providers.selectors import exports_of, rows_of
+from payroll.providers.shapes import Exports, FileOfRun
 from practice.actors import Actor
+from tests.payroll.exports.test_writers import ANA, batch, pay, payee
 from tests.payroll.pages.providers.room import Room
 
 QUERIES = 6
@@ -90,7 +92,7 @@ def test_once_a_file_is_kept_its_own_rows_are_shown(room: Room) -> None:
     room.enter()
     room.make("gusto")
     with room.open():
-        room.who["Ana"].payee_mappings.filter(target="gusto").update(external_id="zzzzzz")
+        PayeeMapping.objects.filter(clinician=room.who["Ana"], target="gusto").update(external_id="zzzzzz")
     rows = shown(room, "gusto").rows
     assert rows is not None
     assert "5g9934" in [cell for cell, _ in rows.rows[1]]
@@ -103,7 +105,7 @@ def test_the_first_import_is_warned_of_until_a_run_with_a_file_is_locked(room: R
     room.make("gusto_contractors")
     assert shown(room).is_first_import
     with room.open():
-        ExportFile.objects.get(target="gusto").run.__class__.objects.filter(pk=room.run.pk).update(status="locked")
+        PayRun.objects.filter(pk=room.run.pk).update(status="locked")
     assert not shown(room).is_first_import
 
 
@@ -115,3 +117,13 @@ def test_the_card_reads_in_a_fixed_number_of_queries(room: Room) -> None:
     with room.open(), CaptureQueriesContext(connection) as after:
         exports_of(room.desk.owner, room.run)
     assert len(after) == len(before) == QUERIES
+
+
+def test_somebody_with_nothing_but_a_salary_has_no_row_at_adp() -> None:
+    alice = payee("Alice", "Moreau", pay("salary", "2708.33"), external_id="alice1")
+    made = batch(ANA, alice, salaries="provider")
+    rows = rows_of(FileOfRun("adp_run", "name.csv", 2, made.amount, [], None, made, adp_run.FORMAT))
+    assert rows.without_row == ["Alice Moreau"]
+    assert rows.agrees
+    paid = batch(ANA, alice, salaries="file", codes={"salary": "SAL"})
+    assert rows_of(FileOfRun("adp_run", "name.csv", 2, paid.amount, [], None, paid, adp_run.FORMAT)).without_row == []

@@ -72,7 +72,7 @@ def test_before_the_approval_there_is_a_preview_and_no_file(room: Room) -> None:
     assert "Files are made once the run is approved" in page
     assert "Make it and export the run" not in page
     assert "5g9934" in page
-    assert messages(room.make("gusto")) == ["This run is computed. Files are made of approved and exported runs."]
+    assert messages(room.make("gusto")) == ["This run is computed. Files are made once it is approved."]
     assert kept(room) == []
 
 
@@ -97,7 +97,7 @@ def test_a_file_that_would_be_off_is_said_to_be_our_fault(room: Room, monkeypatc
     def off(batch: Any) -> bytes:
         return gusto.write(batch).replace(b",60.00,", b",60.01,")
 
-    monkeypatch.setitem(formats.FORMATS, "gusto", replace(gusto.FORMAT, write=off))  # type: ignore[arg-type]
+    monkeypatch.setitem(formats.FORMATS, "gusto", replace(gusto.FORMAT, write=off))
     assert messages(room.make("gusto")) == [OFF]
     assert (room.status(), kept(room)) == ("approved", [])
     page = room.get(room.people.alice, "pay_run", room.run.pk)
