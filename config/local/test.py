@@ -19,7 +19,7 @@ from config.local import places, services
 from config.local.shell import LocalError, quiet, say, step
 
 BIN: Final = places.VENV / "bin"
-QUICK: Final = ("-n", "2", "-m", "not long")
+QUICK: Final = ("-n", "2", "--dist", "worksteal", "-m", "not long", "--durations", "25")
 LONG: Final = ("-m", "long")
 
 

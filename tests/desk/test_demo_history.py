@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import override_settings
 
+from billing.models import Request
 from desk.demo import digest, history
 from desk.demo.script import FERNHOLLOW_SCRIPT, RIVERMARK_SCRIPT, WHOLE, Script
 from desk.demo.stage import load
 from desk.management.commands import seed_demo
-from practice import clock, due
+from practice import clock, due, files
 from practice.reference import load_all
+from practice.tenancy.context import practice_context
 from tests import processes
+from tests.edi.oracles import pyx12_errors
 from tests.people import NOW
 
 REAL = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -79,6 +83,17 @@ def assert_paid(said: dict[str, Any]) -> None:
     assert not newest["files"]
 
 
+def assert_accepted(scripts: Sequence[Script]) -> None:
+    """pyx12 accepts every 837P that the demo wrote."""
+    written: list[bytes] = []
+    for script in scripts:
+        practice = load(script, script.first_monday(NOW.date())).practice
+        with transaction.atomic(), practice_context(practice.pk, phi=True):
+            written += [files.read(request.file) for request in Request.objects.select_related("file")]
+    assert written
+    assert [error for content in written for error in pyx12_errors(content)] == []
+
+
 @REAL
 def test_two_builds_come_to_the_same_also_when_one_is_cut_short(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -88,6 +103,7 @@ def test_two_builds_come_to_the_same_also_when_one_is_cut_short(
         first = totals(SMALL)
         assert_lived(first[0])
         assert_paid(first[0])
+        assert_accepted(SMALL)
         build(SMALL, tmp_path / "two", cut_short=True)
         assert totals(SMALL) == first
         stage = load(SMALL[0], SMALL[0].first_monday(NOW.date()))
@@ -105,6 +121,7 @@ def test_two_builds_of_the_whole_come_to_the_same(tmp_path: Path) -> None:
         first = totals(WHOLE)
         build(WHOLE, tmp_path / "two")
         assert totals(WHOLE) == first
+        assert_accepted(WHOLE)
     for said in first:
         assert_lived(said)
         assert_paid(said)
