@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from django.db.models import Value
+from django.db.models.expressions import Combinable
+
 from billing.attesting.selectors import in_navigation as to_attest
 from billing.claims.selectors.listing import in_navigation as claims_waiting
 from billing.remittances.selectors.listing import in_navigation as remittances_waiting
 from practice import navigation
+from practice.actors import Actor
 from practice.navigation import Item
 from practice.setup import further
 from practice.setup.further import Further
+
+
+def _claims(actor: Actor) -> Combinable:
+    return claims_waiting(actor) if actor.may("claims:edit") else Value(0)
+
+
+def _remittances(actor: Actor) -> Combinable:
+    return remittances_waiting(actor) if actor.may("remittances:edit") else Value(0)
 
 
 def register() -> None:
@@ -27,7 +39,7 @@ def register() -> None:
         )
     )
     navigation.register(Item("Billing day", "calendar-check", "billing_day", ("billing:view",), "b", "", 2))
-    navigation.register(Item("Claims", "file-invoice", "claims", ("claims:view",), "l", "", 3, waiting=claims_waiting))
+    navigation.register(Item("Claims", "file-invoice", "claims", ("claims:view",), "l", "", 3, waiting=_claims))
     navigation.register(
         Item(
             "Remittances",
@@ -37,7 +49,7 @@ def register() -> None:
             "r",
             "",
             4,
-            waiting=remittances_waiting,
+            waiting=_remittances,
         )
     )
     further.register(

@@ -30,11 +30,11 @@ def register() -> None:
     for name, permission, find in (
         ("attest", "calendar:own", attestations),
         ("bill", "billing:edit", sessions_to_bill),
-        ("claims", "claims:view", claims),
-        ("denials", "remittances:view", denials),
-        ("remittances", "remittances:view", remittances),
-        ("batches", "claims:view", batches),
-        ("files", "claims:view", files_not_sent),
+        ("claims", "claims:edit", claims),
+        ("denials", "remittances:edit", denials),
+        ("remittances", "remittances:edit", remittances),
+        ("batches", "claims:edit", batches),
+        ("files", "claims:edit", files_not_sent),
         ("connections", "connections:view", connections),
     ):
         today.register(Source(name, (permission,), find))

@@ -18,7 +18,7 @@ class ClientsConfig(AppConfig):
         from practice import navigation, notices
         from practice.navigation import Item
 
-        navigation.register(Item("Clients", "users", "clients", SEES, "p", "People", 1))
+        navigation.register(Item("Clients", "users", "clients", SEES, "p", "People", 1, also=BELONGS))
         for order, (label, url_name) in enumerate(_TABS):
             tabs.register(Tab(label, url_name, order * 20, SEES))
         today.register()
@@ -26,6 +26,7 @@ class ClientsConfig(AppConfig):
         leaving.register(clients_kept)
 
 
+BELONGS = ("coverages", "authorizations", "contacts", "diagnoses", "caseloads")
 _TABS = (
     ("Overview", "client"),
     ("Coverage", "client_coverage"),

@@ -128,12 +128,12 @@ def _unknown(code: str, on_date: dt.date, release: Release) -> str:
 def banner(today: dt.date, releases: Collection[Release]) -> str:
     """What Settings says when today lies after the last loaded release, or nothing is loaded; empty otherwise."""
     if not releases:
-        return "No diagnosis codes are loaded. Load a release with «manage.py load_icd10»."
+        return "No diagnosis codes are loaded. Load a release with “manage.py load_icd10”."
     last = max(releases, key=lambda release: release.ends_on)
     if today <= last.ends_on:
         return ""
     return (
         f"The diagnosis codes of {last.name} ended on {short(last.ends_on, today)}. "
-        "Later dates are checked against them until the next release is loaded with «manage.py load_icd10 FILE»; "
+        "Later dates are checked against them until the next release is loaded with “manage.py load_icd10 FILE”; "
         "a code they lack is only a warning."
     )

@@ -65,9 +65,9 @@ def warnings(facts: Facts, today: dt.date) -> list[Notice]:
     """The warnings of one clinician, worst and soonest first; none for those who left."""
     if not facts.is_active:
         return []
-    latest = _latest(facts.papers)
-    found = [warning for paper in latest if (warning := _of_paper(paper, today))]
-    found += _missing(facts.level, {paper.kind for paper in latest})
+    current = latest(facts.papers)
+    found = [warning for paper in current if (warning := _of_paper(paper, today))]
+    found += _missing(facts.level, {paper.kind for paper in current})
     return sorted(found, key=_urgency)
 
 
@@ -78,7 +78,7 @@ def worst(found: Sequence[Notice]) -> Notice | None:
 
 def soonest(papers: Iterable[Paper]) -> Paper | None:
     """The paper that runs out next, or ran out first, among the latest of each sort."""
-    dated = [paper for paper in _latest(papers) if paper.expires_on is not None]
+    dated = [paper for paper in latest(papers) if paper.expires_on is not None]
     return min(dated, key=lambda paper: paper.expires_on or dt.date.max, default=None)
 
 
@@ -88,7 +88,7 @@ def is_near(paper: Paper, today: dt.date) -> str:
     return warning.severity if warning else ""
 
 
-def _latest(papers: Iterable[Paper]) -> list[Paper]:
+def latest(papers: Iterable[Paper]) -> list[Paper]:
     """A renewed paper replaces the one before: of each sort the one that lasts longest."""
     found: dict[tuple[str, str, str], Paper] = {}
     for paper in papers:

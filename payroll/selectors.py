@@ -10,18 +10,22 @@ from typing import Final
 from django.db.models import QuerySet, Sum
 
 from clinicians.models import Clinician
-from payroll.models import LineKind, PayLine, PayPeriod, PayRun, PaySchedule, RunTotal
+from payroll.models import HoursKind, LineKind, PayLine, PayPeriod, PayRun, PaySchedule, RunTotal
 from payroll.policies import visible_lines, visible_runs, visible_totals
 from practice.actors import Actor
 from practice.money import ZERO
 
-EARNED: Final = frozenset({LineKind.SESSION, LineKind.ADD_ON, LineKind.ABSENCE, LineKind.SALARY})
+EARNED: Final = frozenset({LineKind.SESSION, LineKind.ADD_ON, LineKind.ABSENCE, LineKind.HOURS, LineKind.SALARY})
 ADJUSTED: Final = frozenset({LineKind.CARRIED, LineKind.CORRECTION})
 
 
 @dataclass(slots=True)
 class PersonPay:
-    """One person's row of a run, in dollars: what sessions earned, other pay, adjustments, and what is held."""
+    """One person's row of a run, in dollars; `gross` is the first three, and what is held is in none of them.
+
+    `earned` is pay for work: sessions, hours worked and salary, the same for everybody however they are paid.
+    `other` is bonus, overtime premium, paid time off, reimbursement and what is entered as other.
+    """
 
     clinician_id: int
     name: str
@@ -99,7 +103,7 @@ def _add(person: PersonPay, row: RunTotal) -> None:
     person.collected += row.basis
     if row.is_adjustment or row.kind in ADJUSTED:
         person.adjusted += row.amount
-    elif row.kind in EARNED:
+    elif row.kind in EARNED and row.code != HoursKind.TIME_OFF:
         person.earned += row.amount
         person.sessions += row.sessions if row.kind == LineKind.SESSION else 0
     else:

@@ -38,7 +38,7 @@ class Actor:
     def require(self, *permissions: str) -> None:
         """PermissionDenied unless the actor holds at least one of them."""
         if not self.may(*permissions):
-            words = " or ".join(REGISTRY[permission].words.lower() for permission in permissions)
+            words = " or ".join(_inside(REGISTRY[permission].words) for permission in permissions)
             raise PermissionDenied(f"Your role does not let you {words}.")
 
     @property
@@ -50,3 +50,7 @@ class Actor:
     def rates(self) -> bool:
         """Whether the actor may see what payers agreed to pay."""
         return any(REGISTRY[permission].rates for permission in self.permissions)
+
+
+def _inside(words: str) -> str:
+    return words[:1].lower() + words[1:]

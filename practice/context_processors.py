@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +15,8 @@ from practice.accounts import again, limits
 from practice.models import Practice, User
 from practice.permissions import Role
 from practice.setup import selectors
+
+_MOST_ROLES: Final = 2
 
 
 def caseload(request: HttpRequest) -> dict[str, Any]:
@@ -57,7 +59,9 @@ def _logo_url(practice: Practice) -> str:
 
 
 def _role(entry: Access) -> str:
-    return ", ".join(Role(role).label for role in entry.actor.roles)
+    """The role a person is known by, and how many more; all of them stand on the page about access."""
+    labels = [Role(role).label for role in entry.actor.roles]
+    return f"{labels[0]} + {len(labels) - 1} more" if len(labels) > _MOST_ROLES else ", ".join(labels)
 
 
 def _doors(request: HttpRequest, entry: Access) -> list[dict[str, str]]:

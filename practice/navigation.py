@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from django.db.models import Count, QuerySet, Subquery
 from django.db.models.expressions import Combinable
@@ -26,7 +27,8 @@ class Item:
     `waiting` is the number of what there needs this person as an expression of SQL (see `how_many`), so that one query
     counts for every entry; where it comes to NULL the entry is not shown. `tab` is
     the short name of what belongs at the bottom of a phone. Without permissions everybody has it; `alone` is
-    current only at its very address, because everything else lies below it.
+    current only at its very address, because everything else lies below it. `also` are neighbors of its address whose
+    pages belong to it: what hangs on a client is addressed by its own number.
     """
 
     label: str
@@ -39,6 +41,7 @@ class Item:
     treats_clients: bool = True
     waiting: Waiting | None = None
     tab: str = ""
+    also: tuple[str, ...] = ()
     alone: bool = False
 
 
@@ -101,4 +104,6 @@ def _is_seen(item: Item, practice: Practice, actor: Actor) -> bool:
 
 
 def _holds(item: Item, url: str, path: str) -> bool:
-    return path == url if item.alone else path.startswith(url)
+    if item.alone:
+        return path == url
+    return path.startswith((url, *(urljoin(url, f"../{name}/") for name in item.also)))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 from practice import clock
 from practice.clock import HasTimeZone
+
+DASH: Final = "\N{EN DASH}"
 
 
 def time_words(moment: dt.datetime | dt.time) -> str:
@@ -14,18 +17,18 @@ def time_words(moment: dt.datetime | dt.time) -> str:
     return moment.strftime("%I:%M %p").lstrip("0")
 
 
-def span_words(practice: HasTimeZone, starts_at: dt.datetime, ends_at: dt.datetime) -> str:
-    """`9:00 to 9:55 AM`, `11:30 AM to 12:20 PM`."""
+def span_words(practice: HasTimeZone, starts_at: dt.datetime, ends_at: dt.datetime, between: str = "to") -> str:
+    """`9:00 to 9:55 AM` in a sentence, `11:30 AM – 12:20 PM` where it stands alone."""
     start, end = clock.local(practice, starts_at), clock.local(practice, ends_at)
     same_half = start.strftime("%p") == end.strftime("%p")
     first = start.strftime("%I:%M").lstrip("0") if same_half else time_words(start)
-    return f"{first} to {time_words(end)}"
+    return f"{first} {between} {time_words(end)}"
 
 
 def local_span(practice: HasTimeZone, starts_at: dt.datetime, ends_at: dt.datetime) -> str:
-    """`Mon, Nov 16, 9:00 to 9:55 AM`."""
+    """`Mon, Nov 16, 9:00 – 9:55 AM`."""
     day = clock.local(practice, starts_at).date()
-    return f"{date_words(day, clock.today(practice))}, {span_words(practice, starts_at, ends_at)}"
+    return f"{date_words(day, clock.today(practice))}, {span_words(practice, starts_at, ends_at, DASH)}"
 
 
 def date_words(date: dt.date, today: dt.date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from billing.claims.correcting import Correction
 from billing.models import Claim, ClaimLine
 from clients.diagnoses import written
+from clients.selectors.codes import checks
 from practice.models import PlaceOfService
 
 _MOST_DIAGNOSES: Final = 12
@@ -41,10 +43,16 @@ class CorrectionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, lines: Sequence[ClaimLine], places: Sequence[PlaceOfService], **options: Any
+        self,
+        *args: Any,
+        lines: Sequence[ClaimLine],
+        places: Sequence[PlaceOfService],
+        service_on: dt.date,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self._lines = lines
+        self._service_on = service_on
         choices = [(place.code, f"{place.code} {place.name}") for place in places]
         self.fields["place_of_service"].choices = choices  # type: ignore[attr-defined]
         for line in lines:
@@ -58,12 +66,15 @@ class CorrectionForm(forms.Form):
         return [self[f"modifiers_{line.position}"] for line in self._lines]
 
     def clean_diagnoses(self) -> list[str]:
-        """Codes with their point; each once."""
+        """Codes with their point; each once, and each one that the release of that day holds."""
         codes = [written(word) for word in _words(self.cleaned_data["diagnoses"])]
         if len(codes) > _MOST_DIAGNOSES:
             raise ValidationError(f"A claim has room for {_MOST_DIAGNOSES} diagnoses.")
         if len(set(codes)) < len(codes):
             raise ValidationError("One of these codes stands here twice.")
+        checked = checks({(code, self._service_on) for code in codes}).values()
+        if wrong := [one.sentence for one in checked if one.blocks]:
+            raise ValidationError(sorted(wrong))
         return codes
 
     def clean(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class ConnectionForm(forms.Form):
     password = forms.CharField(
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Kept encrypted and never shown again. Leave it empty to keep the one there is.",
+        help_text="Kept encrypted and never shown again. An empty field keeps the one that is kept already.",
     )
     submitter_id = _identifier(label="Submitter ID", help_text="The number the clearinghouse gave you (ISA06).")
     receiver_id = _identifier(label="Receiver ID")

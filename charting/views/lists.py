@@ -43,7 +43,7 @@ def documentation(request: PracticeRequest) -> HttpResponse:
 
 def _pills(query: QueryDict, state: str, found: listing.NoteList) -> list[dict[str, Any]]:
     return [
-        {"label": words, "url": _url(query, name), "current": name == state, "count": found.counts[name]}
+        {"label": words, "url": _url(query, name), "current": name == state, "count": f"{found.counts[name]:,}"}
         for name, words in _WORDS.items()
     ]
 

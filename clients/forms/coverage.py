@@ -49,7 +49,7 @@ class CoverageForm(RecordForm[Coverage]):
             "member_id": "Spaces are left out, letters become capitals.",
             "copay": "What the client pays at each session.",
             "ends_on": "Leave it empty while it runs.",
-            "relationship": "«Self» when the card is the client’s own.",
+            "relationship": "“Self” when the card is the client’s own.",
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

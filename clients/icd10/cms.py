@@ -63,7 +63,7 @@ def _code(pattern: re.Pattern[str], path: Path, number: int, line: str) -> Code:
     if found is None or not PATTERN.fullmatch(code):
         expected = "order number, code, 0 or 1, words" if pattern is _ORDER else "a code and its words"
         raise ReleaseRefusedError(
-            f"Line {number} of {path.name} is not as CMS writes it ({expected}): «{line[:_SHOWN]}». Nothing was loaded."
+            f"Line {number} of {path.name} is not as CMS writes it ({expected}): “{line[:_SHOWN]}”. Nothing was loaded."
         )
     if len(found["words"]) > LONGEST:
         raise ReleaseRefusedError(f"Line {number} of {path.name}: {code} has more than {LONGEST} letters.")

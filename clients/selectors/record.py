@@ -101,11 +101,12 @@ def head(client: Client, seen: list[Caseload], today: dt.date) -> list[str]:
 
 
 def age(client: Client, today: dt.date) -> str:
-    """Full years; empty where the date of birth is not known."""
+    """Full years, `34 years old`; empty where the date of birth is not known."""
     born = client.date_of_birth
     if born is None:
         return ""
-    return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return f"{years} year{'' if years == 1 else 's'} old"
 
 
 def tightest(lines: list[CoverageLine]) -> AuthorizationLine | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.http import Http404
 
 from clinicians import expiry, leaving
-from clinicians.expiry import Notice
+from clinicians.expiry import Notice, Paper
 from clinicians.leaving import Leaver, StaysOpen
 from clinicians.models import (
     Clinician,
@@ -39,6 +40,7 @@ class PaperRow:
     row: License | ClinicianDocument
     near: str
     left: str
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ def licenses(person: Clinician, today: dt.date) -> list[PaperRow]:
 
 def documents(person: Clinician, today: dt.date) -> list[PaperRow]:
     """The other papers."""
-    rows = ClinicianDocument.objects.filter(clinician=person).select_related("document")
-    return [PaperRow(row, expiry.is_near(document_paper(row), today), _left(row.expires_on, today)) for row in rows]
+    rows = list(ClinicianDocument.objects.filter(clinician=person).select_related("document"))
+    latest = expiry.latest(document_paper(row) for row in rows)
+    return [_document_row(row, latest, today) for row in rows]
 
 
 def notices(person: Clinician, licenses_: list[PaperRow], documents_: list[PaperRow], today: dt.date) -> list[Notice]:
@@ -131,7 +134,7 @@ def stays_open(leaver: Leaver, person: Clinician) -> list[StaysOpen]:
         leaver.url(name, person.pk) for name in ("clinician_terms", "clinician_supervision", "clinician_enrollment")
     )
     found = [
-        StaysOpen(f"Their terms «{row.get_kind_display()}» have no end.", "Open the terms", terms)
+        StaysOpen(f"Their terms “{row.get_kind_display()}” have no end.", "Open the terms", terms)
         for row in engagements(person)
         if row.ends_on is None
     ]
@@ -176,6 +179,14 @@ def _is_same(row: Membership, person: Clinician) -> bool:
     names = (row.user.person.first_name.casefold(), row.user.person.last_name.casefold())
     same_name = names == (person.first_name.casefold(), person.last_name.casefold())
     return same_name or (bool(person.email) and row.user.email == person.email.casefold())
+
+
+def _document_row(row: ClinicianDocument, latest: Collection[Paper], today: dt.date) -> PaperRow:
+    """One that is over and that a later paper of its sort replaces warns of nothing."""
+    paper = document_paper(row)
+    if row.expires_on is None or row.expires_on >= today or paper in latest:
+        return PaperRow(row, expiry.is_near(paper, today), _left(row.expires_on, today))
+    return PaperRow(row, "", "", is_replaced=True)
 
 
 def _left(until: dt.date | None, today: dt.date) -> str:

@@ -108,4 +108,4 @@ def _both(row: Engagement, other: Engagement, today: dt.date) -> str:
 
 
 def _named(row: Engagement, today: dt.date) -> str:
-    return f"«{row.get_kind_display()}» {span(row.starts_on, row.ends_on, today)}"
+    return f"“{row.get_kind_display()}” {span(row.starts_on, row.ends_on, today)}"

@@ -21,6 +21,7 @@ ADDRESS: Final = {
 }
 OFFICE: Final = "Walnut Street"
 TELEHEALTH: Final = "Telehealth"
+_LOOKED_AT: Final = ("look", "locations", "services", "payers")
 
 
 def make(actor: Actor, script: Script, since: dt.date) -> None:
@@ -36,6 +37,8 @@ def make(actor: Actor, script: Script, since: dt.date) -> None:
         )
         cells = {(services[code].pk, ""): rate for code, rate in rates.items()}
         setup.save_rates(actor=actor, contract_id=contract.pk, rates=cells)
+    for step in _LOOKED_AT:
+        setup.finish_step(actor=actor, step=step)
 
 
 def _identify(actor: Actor, script: Script) -> None:

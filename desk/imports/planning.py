@@ -67,7 +67,7 @@ class Plan:
     keys: dict[str, Target] = field(default_factory=dict)
     team: dict[str, Target] = field(default_factory=dict)
     waiting: Counter[str] = field(default_factory=Counter)
-    named: Counter[str] = field(default_factory=Counter)
+    named: dict[str, set[int]] = field(default_factory=dict)
     first_days: dict[str, dt.date] = field(default_factory=dict)
 
     def client_of(self, row: CoverageRow | SessionRow | BalanceRow) -> Target:
@@ -136,7 +136,8 @@ def is_ready(found: Plan, row: CoverageRow | SessionRow | BalanceRow | ClientRow
 
 def _count_names(found: Plan) -> None:
     for kind in (Kind.COVERAGE, Kind.SESSIONS, Kind.BALANCES):
-        found.named.update(row.client.key for row in found.parsed.of_kind(kind))
+        for row in found.parsed.of_kind(kind):
+            found.named.setdefault(row.client.key, set()).add(row.row)
     for session in found.parsed.sessions:
         key = session.client.key
         found.first_days[key] = min(session.date, found.first_days.get(key, session.date))
@@ -170,12 +171,12 @@ def _clinician(found: Plan, who: Who) -> Target:
     if pk is not None:
         return Target(pk=pk)
     everybody = [(f"id:{one.pk}", one.name) for one in found.clinicians.by_id.values()]
-    rows = sum(
-        row.clinician.key == who.key for kind in (Kind.SESSIONS, Kind.BALANCES, Kind.CLIENTS)
-        for row in found.parsed.of_kind(kind)
-    )  # fmt: skip
+    rows = {
+        row.row for kind in (Kind.SESSIONS, Kind.BALANCES, Kind.CLIENTS)
+        for row in found.parsed.of_kind(kind) if row.clinician.key == who.key
+    }  # fmt: skip
     words = f"{who.name} is not on the team. Who is it?"
-    return _asked(found, f"clinician:{who.key}", words, everybody, rows=rows, new="Add to the team", has_name=who)
+    return _asked(found, f"clinician:{who.key}", words, everybody, rows=len(rows), new="Add to the team", has_name=who)
 
 
 def _by_initials(known: Known, who: Who) -> list[int]:
@@ -203,7 +204,7 @@ def _client_row(found: Plan, row: ClientRow, earlier: dict[str, int]) -> Target:
     if first != row.row:
         options.insert(0, (f"row:{first}", f"The same person as in row {first}"))
         words = f"{row.who.name} is in the file twice: in row {first} and in row {row.row}."
-    return _asked(found, f"client:{row.row}", words, options, row=row.row, rows=_rows_of(found, row.who))
+    return _asked(found, f"client:{row.row}", words, options, row=row.row, rows=_rows_of(found, row.who, row.row))
 
 
 def _from_earlier_file(found: Plan, row: ClientRow) -> int | None:
@@ -225,7 +226,9 @@ def _couple(found: Plan, row: ClientRow) -> Target:
     for name in (one, two):
         options += _people(found.clients, found.clients.named(Who(name.first, name.last)))
     words = f"Row {row.row} holds two people: {one.full} and {two.full}. Claims need one of them: who is the client?"
-    found.questions[key] = Question(key, words, (*options, (SKIP, "Leave out")), _rows_of(found, row.who), row.row)
+    found.questions[key] = Question(
+        key, words, (*options, (SKIP, "Leave out")), _rows_of(found, row.who, row.row), row.row
+    )
     answer = found.answers.get(key, "")
     if answer in {"one", "two"}:
         name = one if answer == "one" else two
@@ -249,8 +252,9 @@ def _person(found: Plan, who: Who) -> Target:
     )
 
 
-def _rows_of(found: Plan, who: Who) -> int:
-    return 1 + found.named[who.key]
+def _rows_of(found: Plan, who: Who, *own: int) -> int:
+    """How many rows of the file are about somebody; one row may bring several things."""
+    return len(found.named.get(who.key, set()).union(own))
 
 
 def _people(known: Known, ids: Iterable[int]) -> list[tuple[str, str]]:

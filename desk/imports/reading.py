@@ -26,6 +26,8 @@ _MOST_UNZIPPED: Final = 400 * 1024 * 1024
 _SHEET: Final = "Billing Transactions"
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
+_NO_TABLES: Final = (b"%PDF", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
+_NO_SPREADSHEET: Final = "This is no spreadsheet. Upload a CSV or XLSX file."
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -53,6 +55,8 @@ def read(content: bytes) -> Table:
         raise FileRefusedError(
             "This is an old Excel file (.xls), or one with a password. Save it as .xlsx or CSV without a password."
         )
+    if content.lstrip()[:16].lower().startswith(tuple(start.lower() for start in _NO_TABLES)):
+        raise FileRefusedError(_NO_SPREADSHEET)
     rows = _sheet(content, notices) if content.startswith(_ZIP) else _csv(content, notices)
     return _table(list(_limited(rows)), notices)
 
@@ -104,7 +108,7 @@ def _header_place(rows: list[list[str]]) -> int:
 def _csv(content: bytes, notices: list[str]) -> Iterator[tuple[int, list[str]]]:
     text = _decoded(content, notices)
     if "\0" in text:
-        raise FileRefusedError("This is no spreadsheet. Upload a CSV or XLSX file.")
+        raise FileRefusedError(_NO_SPREADSHEET)
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     before = 0

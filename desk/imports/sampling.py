@@ -29,6 +29,7 @@ def sample(parsed: Parsed) -> list[dict[str, Any]]:
         {
             "kind": kind,
             "heads": heads,
+            "of": len(parsed.of_kind(kind)),
             "rows": [
                 (row.row, list(zip(heads, _cells(kind, row), strict=True))) for row in parsed.of_kind(kind)[:_FIRST]
             ],

@@ -122,9 +122,18 @@ def chip(run: ImportRun) -> tuple[str, str]:
     return _CHIPS[run.status]
 
 
+def left(run: ImportRun) -> list[tuple[int, str]]:
+    """The rows that were left out, each reason once: one row may bring several things."""
+    return list(dict.fromkeys((one["row"], one["words"]) for one in run.left))
+
+
+def _counted(count: int, words: str) -> str:
+    return f"{count} {words.removesuffix('s') if count == 1 else words}"
+
+
 def _row(run: ImportRun) -> RunRow:
     kind, words = _CHIPS[run.status]
-    made = [f"{run.result[one.value]} {KIND_WORDS[one].lower()}" for one in Kind if run.result.get(one.value)]
+    made = [_counted(run.result[one.value], KIND_WORDS[one].lower()) for one in Kind if run.result.get(one.value)]
     return RunRow(run, layout_name(run) or run.source or "Another spreadsheet", kind, words, ", ".join(made))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 
 from desk.imports import keeping, looking
@@ -136,6 +137,24 @@ def discard(*, actor: Actor, run_id: int) -> None:
     run.delete()
 
 
+@transaction.atomic
+def look_again(*, actor: Actor, practice: Practice, run_id: int) -> ImportRun:
+    """The file as it stands; looked at anew where another one was brought over or taken back since. Http404."""
+    actor.require("imports:edit")
+    run = ImportRun.objects.select_for_update(no_key=True).filter(pk=run_id).first()
+    if run is None:
+        raise Http404
+    if run.status == ImportRun.Status.OPEN and run.is_mapped and _has_aged(run):
+        _looked(run, actor, practice)
+    return run
+
+
+def _has_aged(run: ImportRun) -> bool:
+    at = run.found.get("looked_at") or run.made_at.isoformat()
+    since = Q(done_at__gte=dt.datetime.fromisoformat(at)) | Q(result__undone_at__gte=at)
+    return ImportRun.objects.filter(since).exists()
+
+
 def _refuse_many(size: int) -> None:
     if size > LARGEST:
         words = f"This file has {size / 1048576:.0f} MB; the most is {LARGEST // 1048576} MB. Export it in parts."
@@ -179,7 +198,8 @@ def _say_what_it_is(run: ImportRun, table: Table, found: Recognized | None) -> N
 
 
 def _looked(run: ImportRun, actor: Actor, practice: Practice) -> ImportRun:
-    run.found = looking.look(run, actor=actor, practice=practice) if run.is_mapped else {}
+    found = looking.look(run, actor=actor, practice=practice) if run.is_mapped else {}
+    run.found = found | {"looked_at": clock.now().isoformat()}
     run.save(update_fields=["found"])
     return run
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.http import Http404
 
+from billing.models import Entry, LedgerLine
 from billing.money.errors import MoneyRefusedError
 from billing.money.services import take_back_openings
 from clients.errors import ClientRefusedError
@@ -59,11 +62,22 @@ def _take_back(run: ImportRun, actor: Actor, practice: Practice) -> dict[str, in
     sessions = calendar.take_back(actor=actor, ids=made[_KINDS.SESSION]) if made[_KINDS.SESSION] else 0
     coverage = take_back_coverages(actor=actor, ids=made[_KINDS.COVERAGE]) if made[_KINDS.COVERAGE] else 0
     clients = made[_KINDS.CLIENT]
-    gone = take_back_clients(actor=actor, ids=clients, keep=with_entries) if clients else 0
-    team = [] if with_entries else made[_KINDS.CLINICIAN]
+    keep = with_entries | _closed("client_id", clients)
+    gone = take_back_clients(actor=actor, ids=clients, keep=keep) if clients else 0
+    named = _closed("clinician_id", made[_KINDS.CLINICIAN])
+    team = [] if with_entries else [pk for pk in made[_KINDS.CLINICIAN] if pk not in named]
     left = take_back_clinicians(actor=actor, ids=team) if team else 0
     kept = len(clients) - gone + len(made[_KINDS.CLINICIAN]) - left
     return {"balances": len(entries), "sessions": sessions, "coverage": coverage, "clients": gone, "kept": kept}
+
+
+def _closed(column: str, ids: Collection[int]) -> set[int]:
+    """Whom nothing but opening balances names, all of them reversed: another file brought those, and is taken back."""
+    lines = list(LedgerLine.objects.filter(**{f"{column}__in": ids}).values_list(column, "entry_id")) if ids else []
+    openings = Entry.objects.filter(pk__in={entry for _, entry in lines}, kind=Entry.Kind.OPENING)
+    pairs = Entry.objects.filter(reverses__in=openings.values_list("pk", flat=True)).values_list("pk", "reverses_id")
+    over = {pk for pair in pairs for pk in pair}
+    return {pk for pk, _ in lines} - {pk for pk, entry in lines if entry not in over}
 
 
 def _made(run: ImportRun) -> dict[str, list[int]]:

@@ -86,6 +86,8 @@ def import_run(request: PracticeRequest, pk: int) -> HttpResponse:
         return _result(request, run)
     if not run.is_mapped:
         return redirect(_url(request, "import_columns", pk))
+    if request.method == "GET":
+        run = services.look_again(actor=request.actor, practice=request.practice, run_id=pk)
     questions, today = run.found.get("questions", []), clock.today(request.practice)
     initial = answers_of(run.answers, questions) | {"through": run.through}
     form = AnswersForm(request.POST or None, questions=questions, today=today, initial=initial)
@@ -173,6 +175,7 @@ def _result(request: PracticeRequest, run: ImportRun) -> HttpResponse:
         "run": run,
         "name": selectors.layout_name(run) or run.source or "Another spreadsheet",
         "results": selectors.results(run),
+        "left": selectors.left(run),
         "chip": chip,
         "state": state,
         "may_undo": selectors.can_undo(run),

@@ -111,6 +111,9 @@ def _taken_back(who: int, lines: Iterable[Line], names: Mapping[int, str]) -> Fi
         return None
     amount = total(line.amount for line in back)
     said = f"{names[who]}: {money(amount)} for what was taken back after an earlier run."
+    if not any(line.amount for line in back):
+        lost = money(-total(line.basis or ZERO for line in back))
+        said = f"{names[who]}: {lost} was taken back after an earlier run. The practice absorbs it; no pay is lowered."
     return Finding(code="taken_back", severity="info", words=said, clinician_id=who, count=len(back), amount=amount)
 
 
@@ -118,7 +121,7 @@ def _carried(who: int, lines: Iterable[Line], names: Mapping[int, str]) -> Findi
     over = total(line.amount for line in lines if line.event_kind == "carried_out")
     if not over:
         return None
-    said = f"{names[who]}: {money(-over)} is more than this pay can bear; it is carried to the next run."
+    said = f"{names[who]}: {money(-over)} could not be taken off this pay; it is carried to the next run."
     return Finding(code="carried", severity="info", words=said, clinician_id=who, count=1, amount=-over)
 
 

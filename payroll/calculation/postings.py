@@ -34,6 +34,11 @@ class Case:
         return NAMES.get(service.kind, service.code or "the session")
 
     @property
+    def begins(self) -> str:
+        """The same at the beginning of a sentence."""
+        return self.what[:1].upper() + self.what[1:]
+
+    @property
     def from_insurer(self) -> bool:
         """Whether it is an insurer's money."""
         return self.posting.source == INSURER
@@ -101,14 +106,14 @@ def _flat(case: Case, rule: Rule, pools: Pools) -> Line:
     after = charge.basis + case.posting.amount
     if charge.pay == ZERO and charge.basis <= ZERO < after:
         amount = capped(rule, case.posting.service.units, case.posting.service.session_id, pools)
-        said = f"{_came(case)} {case.what} pays {money(amount)}, once it is paid."
+        said = f"{_came(case)} {case.begins} pays {money(amount)}, once it is paid."
         if amount < fixed(rule, case.posting.service.units):
             said = f"{_came(case)} A group session pays {money(rule.group_cap or ZERO)} at most."
         return _line(case, rule, amount, said, _fixed_steps(case, rule, amount), counted=case.posting.amount)
     if charge.pay != ZERO and after <= ZERO and case.posting.amount < ZERO:
         return _flat_back(case, rule, charge)
     said = (
-        f"{_came(case)} {case.what} is paid to you once; it was." if charge.pay else f"{_moved(case)} Nothing is due."
+        f"{_came(case)} {case.begins} is paid to you once; it was." if charge.pay else f"{_moved(case)} Nothing is due."
     )
     return _line(case, rule, ZERO, said, [_money_step(case)], counted=case.posting.amount)
 

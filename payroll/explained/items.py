@@ -46,6 +46,7 @@ def item(group: Group, found: Around, reader: Reader) -> Item:
         not_counted=[*arithmetic.not_counted(group.lines), *_not_counted(group, found)],
         links=list(_links(group, found, reader)),
         note=_note(group, found, reader),
+        signing=_signing(group, found),
     )
 
 
@@ -117,15 +118,24 @@ def _remittances(lines: Sequence[PayLine], found: Around) -> Iterator[int]:
 
 
 def _note(group: Group, found: Around, reader: Reader) -> Link | None:
-    """The documentation that a held line waits for."""
+    """The documentation that a held line waits for, or that a session was paid without."""
     number = group.first.attendance_id
-    if group.section != HELD or number not in found.notes:
+    if not (group.section == HELD or _signing(group, found) == "open") or number not in found.notes:
         return None
     return Link("Sign the note" if reader.is_own else "Open the note", reader.url("note", number))
 
 
+def _signing(group: Group, found: Around) -> str:
+    """`open` or `late` where a session was paid before its note was signed."""
+    waits = found.unsigned.get(group.first.attendance_id or 0)
+    if group.section != SESSIONS or waits is None:
+        return ""
+    return "open" if waits else "late"
+
+
 def sub(key: str, groups: Sequence[Group]) -> str:
-    """How many lines a card holds, in words."""
+    """How many lines a card holds, in words; of sessions those that pay something, as the run counts them."""
     if key in {SESSIONS, ABSENCES, HELD}:
-        return count(len({group.first.attendance_id for group in groups}), "absence" if key == ABSENCES else "session")
+        paid = {group.first.attendance_id for group in groups if any(line.amount for line in group.lines)}
+        return count(len(paid), "absence" if key == ABSENCES else "session")
     return count(len(groups), "line")

@@ -75,7 +75,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line that opens: sentence, amount, its arithmetic, what was not counted, and where it leads."""
+    """A line that opens: sentence, amount, its arithmetic, what was not counted, and where it leads.
+
+    `signing` is `open` where it was paid although its note still waits to be signed, `late` where that came later.
+    """
 
     title: str
     said: str
@@ -84,6 +87,7 @@ class Item:
     not_counted: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     note: Link | None = None
+    signing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

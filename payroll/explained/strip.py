@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from payroll.calculation.words import count, money, plain, share
 from payroll.explained.selectors.lines import section_of
@@ -11,14 +12,16 @@ from payroll.explained.shapes import ABSENCES, ADJUSTMENTS, HELD, HOURS, SESSION
 from payroll.models import LineKind, PayLine
 from practice.money import ZERO, total
 
+_FIRST: Final = {LineKind.SALARY: "Salary", LineKind.HOURS: "Hours"}
 
-def strip(lines: Sequence[PayLine]) -> list[Stat]:
-    """Four figures with their reasons."""
+
+def strip(lines: Sequence[PayLine], *, unsigned: int = 0) -> list[Stat]:
+    """Four figures with their reasons; `unsigned` sessions are paid although their notes still wait."""
     sessions = [line for line in lines if section_of(line) in {SESSIONS, ABSENCES}]
     adjusted = [line for line in lines if section_of(line) == ADJUSTMENTS]
     held = [line for line in lines if section_of(line) == HELD]
     other = [line for line in lines if section_of(line) not in {SESSIONS, ABSENCES, ADJUSTMENTS, HELD}]
-    return [_sessions(sessions), _other(other), _adjusted(adjusted), _held(held)]
+    return [_sessions(sessions), _other(other), _adjusted(adjusted), _held(held, unsigned)]
 
 
 def gross(lines: Sequence[PayLine]) -> Decimal:
@@ -27,7 +30,8 @@ def gross(lines: Sequence[PayLine]) -> Decimal:
 
 
 def _sessions(lines: Sequence[PayLine]) -> Stat:
-    of = {name: {line.attendance_id for line in lines if section_of(line) == name} for name in (SESSIONS, ABSENCES)}
+    paid = [line for line in lines if line.amount]
+    of = {name: {line.attendance_id for line in paid if section_of(line) == name} for name in (SESSIONS, ABSENCES)}
     said = [count(len(of[SESSIONS]), "session")] if of[SESSIONS] or not of[ABSENCES] else []
     said += [count(len(of[ABSENCES]), "absence")] if of[ABSENCES] else []
     return Stat(", ".join(said), total(line.amount for line in lines), _share_of(lines))
@@ -59,7 +63,9 @@ def _other(lines: Sequence[PayLine]) -> Stat:
     names = [str(LineKind(kind).label) if kind != LineKind.HOURS else _hours(hours) for kind in kinds]
     if len(names) == 1:
         return Stat(names[0], amount, count(len(lines), "line"))
-    return Stat("Other pay", amount, ", ".join([names[0], *(name.lower() for name in names[1:])]))
+    first = next((label for kind, label in _FIRST.items() if kind in kinds), "")
+    label = f"{first} and other pay" if first else "Other pay"
+    return Stat(label, amount, ", ".join([names[0], *(name.lower() for name in names[1:])]))
 
 
 def _hours(lines: Sequence[PayLine]) -> str:
@@ -79,10 +85,10 @@ def _adjusted(lines: Sequence[PayLine]) -> Stat:
     )
 
 
-def _held(lines: Sequence[PayLine]) -> Stat:
-    sessions = count(len({line.attendance_id for line in lines}), "session")
-    return Stat(
-        "Held back",
-        total(line.amount for line in lines),
-        f"{sessions} without a signed note" if lines else "nothing waits for a note",
-    )
+def _held(lines: Sequence[PayLine], unsigned: int) -> Stat:
+    said = "nothing waits for a note"
+    if lines:
+        said = f"{count(len({line.attendance_id for line in lines}), 'session')} without a signed note"
+    elif unsigned:
+        said = f"{count(unsigned, 'session')} paid, not signed yet"
+    return Stat("Held back", total(line.amount for line in lines), said)

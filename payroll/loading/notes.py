@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from django.db.models import OuterRef, Subquery
+
 from charting.models import Documentation, Signature
 from charting.selectors import with_states
 from practice import clock
@@ -28,10 +30,33 @@ def unsigned(attendance_ids: Collection[int], before: dt.datetime) -> set[int]:
     rows = with_states(Attendance.objects.filter(pk__in=attendance_ids))
     for number, state, wants in rows.values_list("pk", "note_state", "wants_cosign"):
         at = cosigned.get(number) if wants else signed.get(number)
-        done = state == _STATE.COSIGNED or (state == _STATE.SIGNED and not wants)
-        if not done or (at is not None and at >= before):
+        if not _is_done(state, wants=wants) or (at is not None and at >= before):
             found.add(number)
     return found
+
+
+def late(attendance_ids: Collection[int], before: dt.datetime) -> dict[int, bool]:
+    """Of the attendances whose note was not signed before the instant, whether it still waits; one query."""
+    if not attendance_ids:
+        return {}
+    rows = with_states(Attendance.objects.filter(pk__in=attendance_ids, brought_over=False))
+    timed = rows.annotate(signed=_last(Signature.Kind.SIGN), cosigned=_last(Signature.Kind.COSIGN))
+    found: dict[int, bool] = {}
+    for number, state, wants, *at in timed.values_list("pk", "note_state", "wants_cosign", "signed", "cosigned"):
+        if not _is_done(state, wants=wants):
+            found[number] = True
+        elif at[wants] is not None and at[wants] >= before:
+            found[number] = False
+    return found
+
+
+def _last(kind: str) -> Subquery:
+    rows = Signature.objects.filter(documentation__attendance=OuterRef("pk"), kind=kind).order_by("-at", "-pk")
+    return Subquery(rows.values("at")[:1])
+
+
+def _is_done(state: str, *, wants: bool) -> bool:
+    return state == _STATE.COSIGNED or (state == _STATE.SIGNED and not wants)
 
 
 def _signed(attendance_ids: Collection[int], kind: str) -> list[tuple[int, dt.datetime]]:

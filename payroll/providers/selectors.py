@@ -15,7 +15,7 @@ from payroll.exports.selection import Reading, batch_of, read
 from payroll.models import ExportFile, PayRun
 from payroll.policies import visible_files
 from payroll.providers.known import PROVIDERS, Provider, goes, named, of_target
-from payroll.providers.shapes import Column, Exports, FileOfRun, Rows
+from payroll.providers.shapes import Column, Exports, FileOfRun, Rows, Unfiled
 from practice import files
 from practice.actors import Actor
 from practice.money import ZERO, total
@@ -33,7 +33,8 @@ def exports_of(actor: Actor, run: PayRun, shown: str = "", rows: str = "") -> Ex
     actor.require(*SEES)
     reading = read(run)
     made = list(visible_files(actor).filter(run=run).select_related("file"))
-    provider = named(shown) or _usual(actor, made)
+    usual = _usual(actor, made)
+    provider = named(shown) or usual
     elsewhere = [one for one in made if one.target not in provider.targets]
     found = [one for target in provider.targets if (one := file_of(reading, target, made)).people]
     return Exports(
@@ -46,6 +47,8 @@ def exports_of(actor: Actor, run: PayRun, shown: str = "", rows: str = "") -> Ex
         apart=_apart(reading, provider),
         others=[one for one in elsewhere if _shares(one, found)],
         beside=[one for one in elsewhere if not _shares(one, found)],
+        lacks=_lacks(reading, usual, made),
+        unfiled=_unfiled(reading, made),
         is_first_import=not _was_taken(actor, provider),
         may_make=actor.may(*MAKES) and run.status in _READY,
         may_set_up=actor.may("payroll:edit"),
@@ -108,6 +111,21 @@ def _usual(actor: Actor, made: list[ExportFile]) -> Provider:
     largest = max(of_one_run, key=lambda one: one.people, default=None)
     found = of_target(largest.target) if largest else None
     return found or PROVIDERS[0]
+
+
+def _lacks(reading: Reading, provider: Provider, made: list[ExportFile]) -> list[FileOfRun]:
+    """The files that cannot be made; none while nothing at all is entered for the provider."""
+    known = set(reading.setups) | {target for target, _ in reading.mappings}
+    if not known & set(provider.targets):
+        return []
+    found = [file_of(reading, target, made) for target in provider.targets]
+    return [one for one in found if one.people and one.missing]
+
+
+def _unfiled(reading: Reading, made: list[ExportFile]) -> Unfiled:
+    filed = {tax_class for one in made for tax_class in FORMATS[one.target].tax_classes}
+    rows = [row for row in reading.totals if row.tax_class not in filed and row.amount]
+    return Unfiled(list(dict.fromkeys(row.clinician.name for row in rows)), total(row.amount for row in rows))
 
 
 def _apart(reading: Reading, provider: Provider) -> Decimal:

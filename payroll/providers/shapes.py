@@ -74,11 +74,20 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfiled:
+    """Whom a run pays who are in no file that was made yet, and what it pays them."""
+
+    names: list[str]
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Exports:
     """The files of a run for one provider.
 
     Of the files that were made for other providers, `others` pay the same people and `beside` pay those whom this
-    provider does not take; `apart` is what the run pays the latter.
+    provider does not take; `apart` is what the run pays the latter. `lacks` are the files for which something is
+    missing at the provider that the practice uses, whichever is shown.
     """
 
     run: PayRun
@@ -90,6 +99,8 @@ class Exports:
     apart: Decimal
     others: list[ExportFile]
     beside: list[ExportFile]
+    lacks: list[FileOfRun]
+    unfiled: Unfiled
     is_first_import: bool
     may_make: bool
     may_set_up: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
 from billing.claims.words import Chip
@@ -21,7 +22,9 @@ CHIPS: Final[dict[str, Chip]] = {
 }
 TAX_CLASSES: Final[dict[str, str]] = {TaxClass.W2: TaxClass.W2.label, TaxClass.CONTRACTOR: TaxClass.CONTRACTOR.label}
 _M: Final = PayRule.Method
+_MERGED: Final = frozenset({_M.PERCENT, _M.FLAT})
 _SHOWN: Final = 2
+_NAMED: Final = 6
 
 
 def title(run: PayRun, today: dt.date) -> str:
@@ -62,8 +65,11 @@ def frequency(schedule: PaySchedule) -> str:
 
 
 def how_paid(rules: Iterable[PayRule]) -> str:
-    """`62% of collected, $28.00 an hour`; what is more than two is counted."""
-    said = list(dict.fromkeys(filter(None, (_rule(rule) for rule in rules))))
+    """`68% or 72% of collected, $28.00 an hour`; what is more than two is counted."""
+    by_method: dict[str, list[PayRule]] = {}
+    for rule in rules:
+        by_method.setdefault(rule.method if rule.method in _MERGED else f"{rule.method} {rule.pk}", []).append(rule)
+    said = list(dict.fromkeys(filter(None, (_rules(found) for found in by_method.values()))))
     left = len(said) - _SHOWN
     return ", ".join(said[:_SHOWN]) + (f" and {left} more" if left > 0 else "")
 
@@ -81,6 +87,32 @@ def on_draw(names: Sequence[str]) -> str:
         return f"{names[0]} is paid by draw, as owners and partners are, and is not in this run."
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     return f"{listed} are paid by draw, as owners and partners are, and are not in this run."
+
+
+def unfiled(names: Sequence[str], amount: Decimal) -> str:
+    """Whose pay is in no file yet: `Lena Brandt is in no file yet: $630.00 reaches no provider.`; a few by name."""
+    if not names:
+        return ""
+    left = len(names) - _NAMED
+    said = [*names[:_NAMED], *([people(left)] if left > 0 else [])]
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"{listed} {'is' if len(names) == 1 else 'are'} in no file yet: {money(amount)} has reached no provider."
+
+
+def _rules(found: Sequence[PayRule]) -> str:
+    """Shares, and amounts for each session, in one phrase: the two, or the lowest and the highest."""
+    values = sorted({value for rule in found if (value := _value(rule)) is not None})
+    if len(values) < _SHOWN:
+        return _rule(found[0])
+    is_share = found[0].method == _M.PERCENT
+    low, high = (share(value) if is_share else money(value) for value in (values[0], values[-1]))
+    between = "or" if len(values) == _SHOWN else "to"
+    return f"{low} {between} {high} {'of collected' if is_share else 'per session'}"
+
+
+def _value(rule: PayRule) -> Decimal | None:
+    value: Decimal | None = rule.rate if rule.method == _M.PERCENT else rule.amount
+    return value
 
 
 def _rule(rule: PayRule) -> str:

@@ -9,7 +9,6 @@ from django import forms
 
 from practice.actors import Actor
 from practice.api import tokens
-from practice.permissions import REGISTRY
 from practice.record_forms import Refusable, date_input
 
 
@@ -37,5 +36,5 @@ class TokenForm(Refusable, forms.Form):
     def __init__(self, *args: Any, actor: Actor, today: dt.date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial = {"expires_on": today + dt.timedelta(days=90)}
-        choices = [(name, REGISTRY[name].words) for name in tokens.grantable(actor)]
+        choices = [(name, tokens.words_of(name)) for name in tokens.grantable(actor)]
         self.fields["permissions"].choices = choices  # type: ignore[attr-defined]

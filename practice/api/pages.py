@@ -51,7 +51,7 @@ def make_api_token(request: PracticeRequest) -> HttpResponse:
 def revoke_api_token(request: PracticeRequest, pk: int) -> HttpResponse:
     """Takes a token back; a program that uses it is shut out at once."""
     row = tokens.revoke(actor=request.actor, token_id=pk)
-    messages.success(request, f"«{row.name}» is taken back. A program that uses it is shut out.")
+    messages.success(request, f"“{row.name}” is taken back. A program that uses it is shut out.")
     return redirect("api_tokens", slug=request.practice.slug)
 
 

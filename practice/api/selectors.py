@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from practice.actors import Actor
-from practice.api.tokens import visible_tokens
+from practice.api import tokens
 from practice.models import ApiToken, User
 from practice.permissions import REGISTRY
 
@@ -24,7 +24,7 @@ class Listed:
 
 def listed(actor: Actor, today: dt.date) -> list[Listed]:
     """The tokens that the actor sees, newest first; two queries."""
-    rows = list(visible_tokens(actor))
+    rows = list(tokens.visible_tokens(actor))
     people = User.objects.filter(pk__in={row.user_id for row in rows}).select_related("person")
     names = {user.pk: user.name for user in people}
     return [
@@ -32,7 +32,7 @@ def listed(actor: Actor, today: dt.date) -> list[Listed]:
             row,
             names.get(row.user_id, ""),
             row.user_id == actor.user_id,
-            [REGISTRY[name].words for name in row.permissions if name in REGISTRY],
+            [tokens.words_of(name) for name in row.permissions if name in REGISTRY],
             row.expires_on < today,
         )
         for row in rows

@@ -16,12 +16,14 @@ from django.http import Http404, HttpRequest
 from practice import audit, clock
 from practice.actors import Actor
 from practice.models import ApiToken, Practice, User
+from practice.permissions import REGISTRY
 from practice.refusals import RefusedError
 
 GRANTABLE: Final = (
-    "practice:view", "team:view", "team:own", "clients:view", "clients:own", "calendar:view", "calendar:own",
+    "team:view", "team:own", "clients:view", "clients:own", "calendar:view", "calendar:own",
     "claims:view", "remittances:view", "money:view", "payroll:view", "payroll:totals", "payroll:own",
 )  # fmt: skip
+_READING: Final = {"calendar:own": "See one’s own sessions"}
 LONGEST: Final = dt.timedelta(days=366)
 MOST: Final = 20
 _PREFIX: Final = "caseload_"
@@ -45,6 +47,11 @@ class Made:
 def grantable(actor: Actor) -> list[str]:
     """What the actor may hand on to a program."""
     return [name for name in GRANTABLE if actor.may(name)]
+
+
+def words_of(permission: str) -> str:
+    """What a program may with it: read, also where a person may change."""
+    return _READING.get(permission) or REGISTRY[permission].words
 
 
 def visible_tokens(actor: Actor) -> QuerySet[ApiToken]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,7 +18,12 @@ _API = "/api/"
 
 def wants_data(request: HttpRequest) -> bool:
     """Whether the caller is a program, or a part of a page that cannot follow a redirect."""
-    return request.path_info.startswith(_API) or wants_part(request)
+    return is_program(request) or wants_part(request)
+
+
+def is_program(request: HttpRequest) -> bool:
+    """Whether the address is one of the API."""
+    return request.path_info.startswith(_API)
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -59,8 +65,13 @@ def prove_first(request: HttpRequest, where: str) -> HttpResponse:
     return response
 
 
+def not_allowed(needed: Collection[str]) -> HttpResponse:
+    """What a program is told that asks for more than it or its owner may; a person gets the page of the error."""
+    return JsonResponse({"detail": f"This needs {' or '.join(sorted(needed))}."}, status=403)
+
+
 def not_found(request: HttpRequest) -> HttpResponse:
     """The same answer for what is not there and for what the caller may not know of."""
-    if request.path_info.startswith(_API):
+    if is_program(request):
         return JsonResponse({"detail": "Not found."}, status=404)
     return TemplateResponse(request, "404.html", status=404).render()

@@ -19,7 +19,8 @@ AREAS: Final = {
     "practice": "Practice",
     "rates": "Payers’ rates",
     "members": "Access",
-    "audit": "Trail",
+    "api": "API",
+    "audit": "Audit trail",
     "calendar": "Calendar",
 }
 
@@ -119,7 +120,7 @@ def areas(membership: Membership, chosen: Collection[str] | None = None) -> list
 
 
 def _line(membership: Membership, name: str, is_held: bool) -> PermissionLine:
-    bringing = " and ".join(role.label for role in Role if role in membership.roles and name in BUNDLES[role])
+    bringing = _listed([role.label for role in Role if role in membership.roles and name in BUNDLES[role]])
     if name in membership.added:
         source = "Added by hand"
     elif name in membership.removed and bringing:
@@ -128,6 +129,10 @@ def _line(membership: Membership, name: str, is_held: bool) -> PermissionLine:
         source = f"From {bringing}" if bringing else ""
     by_hand = name in membership.added or name in membership.removed
     return PermissionLine(name, REGISTRY[name].words, is_held, source, by_hand)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _member_row(row: Membership, actor: Actor, practice: Practice, has_second_factor: bool) -> MemberRow:

@@ -32,6 +32,7 @@ _TENANT_PATH: Final = re.compile(r"^/(?:api/v1/)?p/(?P<slug>[^/]+)/")
 _API: Final = "/api/"
 _SERVER_ERROR: Final = 500
 _FORBIDDEN: Final = 403
+_NOT_FOUND: Final = 404
 
 
 class PracticeMiddleware:
@@ -56,26 +57,24 @@ class PracticeMiddleware:
             tokens.note_use(token)
         elif not second_factor.is_proved(request):
             return answer.prove_first(request, second_factor.where_to_prove(request))
-        response = self._inside(cast("PracticeRequest", request), entry)
-        if response.status_code == _FORBIDDEN:
-            _record(entry, "page.denied", AuditEvent.Result.DENIED, request)
-        elif response.status_code >= _SERVER_ERROR:
-            _record(entry, "page.failed", AuditEvent.Result.FAILED, request)
-        return response
+        return _noted(entry, request, self._inside(cast("PracticeRequest", request), entry))
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Closes every page of a practice that does not say who may open it; takes the slug from the arguments."""
         entry: Access | None = getattr(request, "access", None)
         if entry is None:
             if _TENANT_PATH.match(request.path_info):
                 raise Http404
-            return
+            return None
         kwargs.pop("slug", None)
         needed = getattr(view, "needed_permissions", None)
         if needed is None:
             raise PermissionDenied("This page says nowhere who may open it.")
+        if needed and answer.is_program(request) and not entry.actor.may(*needed):
+            return answer.not_allowed(needed)
         if needed:
             entry.actor.require(*sorted(needed))
+        return None
 
     def _inside(self, request: PracticeRequest, entry: Access) -> HttpResponseBase:
         with transaction.atomic():
@@ -87,6 +86,17 @@ class PracticeMiddleware:
                     response = cast("HttpResponse", HttpResponseServerError("The change was not saved."))
                 transaction.set_rollback(True)
         return response
+
+
+def _noted(entry: Access, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, with what was denied or failed on the trail; a program is not sent the page of what is not there."""
+    if response.status_code == _FORBIDDEN:
+        _record(entry, "page.denied", AuditEvent.Result.DENIED, request)
+    elif response.status_code >= _SERVER_ERROR:
+        _record(entry, "page.failed", AuditEvent.Result.FAILED, request)
+    if response.status_code == _NOT_FOUND and answer.is_program(request):
+        return answer.not_found(request)
+    return response
 
 
 def _let_in_by_token(request: HttpRequest) -> ApiToken | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from practice import clock
 from practice.actors import Actor
 from practice.models import Practice
 from scheduling import policies
 from scheduling.models import Attendance, SessionClinician
-from scheduling.selectors.session import STATUS_LOOK
+from scheduling.selectors.session import STATUS_LOOK, status_words
+
+Which = Literal["past", "coming", "all"]
+LATELY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +33,32 @@ class ClientSession:
     glyph: str
 
 
-def sessions_of_client(actor: Actor, practice: Practice, client_id: int) -> list[ClientSession]:
-    """The attendances that the actor may see, the latest first, in two queries."""
+@dataclass(frozen=True, slots=True)
+class ClientSessions:
+    """The lines that were asked for, and how many there are of each sort."""
+
+    lines: list[ClientSession]
+    past: int
+    coming: int
+
+
+def sessions_of_client(actor: Actor, practice: Practice, client_id: int, which: Which = "all") -> ClientSessions:
+    """The attendances that the actor may see, in two queries: the latest first, what is to come the soonest first."""
     rows = policies.visible_attendances(actor).filter(client_id=client_id)
     found = list(
         rows.select_related("session__service", "session__location", "service").order_by("-session__starts_at")
     )
-    names = _clinicians([row.session_id for row in found])
-    return [_line(practice, row, ", ".join(names.get(row.session_id, []))) for row in found]
+    coming = [row for row in reversed(found) if row.session.starts_at > clock.now()]
+    past = [row for row in found if row.session.starts_at <= clock.now()]
+    shown = {"past": past, "coming": coming, "all": found}[which]
+    return ClientSessions(_lines(practice, shown), len(past), len(coming))
+
+
+def lately(actor: Actor, practice: Practice, client_id: int) -> list[ClientSession]:
+    """The last few sessions that began, the latest first."""
+    rows = policies.visible_attendances(actor).filter(client_id=client_id, session__starts_at__lte=clock.now())
+    found = rows.select_related("session__service", "session__location", "service").order_by("-session__starts_at")
+    return _lines(practice, list(found[:LATELY]))
 
 
 def next_session(actor: Actor, client_id: int) -> Attendance | None:
@@ -44,6 +66,11 @@ def next_session(actor: Actor, client_id: int) -> Attendance | None:
     rows = policies.visible_attendances(actor).filter(client_id=client_id, status=Attendance.Status.SCHEDULED)
     coming = rows.filter(session__starts_at__gte=clock.now(), session__occupies=True)
     return coming.select_related("session").order_by("session__starts_at").first()
+
+
+def _lines(practice: Practice, rows: Sequence[Attendance]) -> list[ClientSession]:
+    names = _clinicians([row.session_id for row in rows])
+    return [_line(practice, row, ", ".join(names.get(row.session_id, []))) for row in rows]
 
 
 def _clinicians(session_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -65,7 +92,7 @@ def _line(practice: Practice, row: Attendance, clinicians: str) -> ClientSession
         service=str(service or session.title),
         clinicians=clinicians,
         place=place,
-        status=row.get_status_display(),
+        status=status_words(row),
         kind=kind,
         glyph=glyph,
     )

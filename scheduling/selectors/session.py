@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import Q
 from django.http import Http404
 
+from clients.policies import visible_clients
 from practice import clock
 from practice.actors import Actor
 from practice.models import AuditEvent, Practice, StateChange
@@ -74,6 +75,7 @@ class AttendanceRow:
     payer: str
     acts: list[Act]
     may_leave: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,9 @@ def session_page(actor: Actor, practice: Practice, session: Session) -> SessionP
     may_change = policies.changeable_sessions(actor).filter(pk=session.pk).exists()
     may_set = may_change or actor.may("billing:edit")
     is_late = canceling.is_late(session, clock.now())
+    opened = set(
+        visible_clients(actor).filter(pk__in=[row.client_id for row in attendances]).values_list("pk", flat=True)
+    )
     return SessionPage(
         session=session,
         title=title_of(session, attendances),
@@ -132,7 +137,9 @@ def session_page(actor: Actor, practice: Practice, session: Session) -> SessionP
         minutes=Span(session.starts_at, session.ends_at).minutes,
         clinicians=[part.clinician.title for part in parts],
         clinician_ids=[part.clinician_id for part in parts],
-        rows=[_row(session, row, may_set=may_set, is_late=is_late) for row in attendances],
+        rows=[
+            _row(session, row, may_set=may_set, is_late=is_late, opens=row.client_id in opened) for row in attendances
+        ],
         may_change=may_change,
         may_set=may_set,
         is_confirmed=any(row.status == Attendance.Status.CONFIRMED for row in attendances),
@@ -154,7 +161,7 @@ def title_of(session: Session, attendances: Sequence[Attendance]) -> str:
     return f"{first.client.name} and {first.others}" if first.others else first.client.name
 
 
-def _row(session: Session, row: Attendance, *, may_set: bool, is_late: bool) -> AttendanceRow:
+def _row(session: Session, row: Attendance, *, may_set: bool, is_late: bool, opens: bool) -> AttendanceRow:
     kind, glyph = STATUS_LOOK[row.status]
     owes = row.coverage if row.coverage and not row.self_pay and row.status not in canceling.FREEING else None
     return AttendanceRow(
@@ -163,17 +170,19 @@ def _row(session: Session, row: Attendance, *, may_set: bool, is_late: bool) -> 
         name=row.client.name,
         others=row.others,
         status=row.status,
-        status_words=_status_words(row),
+        status_words=status_words(row),
         kind=kind,
         glyph=glyph,
         copay=owes.copay if owes else None,
         payer=row.coverage.payer.name if row.coverage and not row.self_pay else "Self-pay",
         acts=_acts(row, is_late=is_late) if may_set else [],
         may_leave=may_set and session.kind == Session.Kind.GROUP and row.status == Attendance.Status.SCHEDULED,
+        opens=opens,
     )
 
 
-def _status_words(row: Attendance) -> str:
+def status_words(row: Attendance) -> str:
+    """The status; of what is confirmed also what happened, unless it was held."""
     if row.status == Attendance.Status.CONFIRMED and row.outcome != Attendance.Status.HELD:
         return f"{Attendance.Status(row.outcome).label}, confirmed"
     return row.get_status_display()

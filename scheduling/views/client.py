@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -13,9 +15,10 @@ from clients.selectors import record
 from practice import clock
 from practice.http import PracticeRequest, page
 from scheduling.places import TAB
-from scheduling.selectors.client import sessions_of_client
+from scheduling.selectors.client import ClientSessions, Which, sessions_of_client
 
-_ON_A_PAGE = 50
+_ON_A_PAGE: Final = 50
+_SHOWS: Final[dict[str, Which]] = {"past": "past", "coming": "coming", "all": "all"}
 
 
 @page("calendar:view", "calendar:own")
@@ -24,7 +27,8 @@ def client_sessions(request: PracticeRequest, pk: int) -> HttpResponse:
     """Every session of a client that the person may see, the latest first; written down as viewed."""
     actor, today = request.actor, clock.today(request.practice)
     client = services.open_record(actor=actor, client_id=pk)
-    found = sessions_of_client(actor, request.practice, client.pk)
+    which: Which = _SHOWS.get(request.GET.get("show", ""), "past")
+    found = sessions_of_client(actor, request.practice, client.pk, which)
     facts = {
         "client": client,
         "head": record.head(client, record.caseloads(client), today),
@@ -32,6 +36,16 @@ def client_sessions(request: PracticeRequest, pk: int) -> HttpResponse:
         "actions": actions.entries(request.practice, actor, client),
         "other_statuses": [status for status in Client.Status if status != client.status],
         "may_edit": actor.may("clients:edit"),
-        "page": Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page")),
+        "pills": _pills(found, which),
+        "which": which,
+        "page": Paginator(found.lines, _ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return TemplateResponse(request, "scheduling/client.html", facts)
+
+
+def _pills(found: ClientSessions, which: Which) -> list[dict[str, Any]]:
+    shown = (("past", "Until now", found.past), ("coming", "To come", found.coming))
+    both = (*shown, ("all", "All", found.past + found.coming))
+    return [
+        {"label": label, "url": f"?show={key}", "count": count, "current": key == which} for key, label, count in both
+    ]

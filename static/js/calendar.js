@@ -156,7 +156,7 @@
 
   // Columns share the width; where that would make them too narrow to read, they scroll.
   const columnWidth = ({ resources }) => {
-    const least = innerWidth < 860 ? 144 : 116;
+    const least = innerWidth < 860 ? 144 : 136;
     const columns = day ? resources.length : 5;
     return columns * least + 66 > box.parentElement.clientWidth ? `${least}px` : undefined;
   };

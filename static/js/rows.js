@@ -1,5 +1,5 @@
 // Tables with data-rows: J and K move, Space selects, Enter opens, E edits in place, Shift selects a range.
-// Checkboxes may carry data-cents; [data-selected-count], [data-plural] and [data-selected-sum] say what is selected.
+// Checkboxes may carry data-cents; [data-selected-count], [data-plural] and [data-selected-sum] say what is selected; [data-needs-chosen] is off with none.
 (() => {
   'use strict';
 
@@ -69,6 +69,7 @@
     document.querySelectorAll('[data-selected-count]').forEach((spot) => { spot.textContent = chosen.length; });
     document.querySelectorAll('[data-plural]').forEach((spot) => { spot.textContent = chosen.length === 1 ? '' : 's'; });
     document.querySelectorAll('[data-selected-sum]').forEach((spot) => { spot.textContent = dollars(cents); });
+    document.querySelectorAll('[data-needs-chosen]').forEach((button) => { button.disabled = !chosen.length; });
     document.querySelectorAll('[data-all]').forEach((all) => {
       all.checked = chosen.length > 0 && chosen.length === boxes.length;
       all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test.utils import override_settings
 from playwright.sync_api import sync_playwright
 
 from practice import clock
 from tests import processes
 from tests.browser.site import Site
-from tests.people import NOW
+from tests.matrix import worlds  # noqa: F401 - registers the builders
+from tests.matrix.world import World, make_world
+from tests.people import NOW, make_cast
 
 FLAGS = ("--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
 
@@ -34,6 +38,20 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         browser = playwright.chromium.launch(executable_path=program, args=flags)
         yield Site(pages.address, browser)
         browser.close()
+
+
+@pytest.fixture
+def world(standing_clock: None) -> World:
+    """The world of the permission matrix, committed, so that the pages find it."""
+    return make_world(make_cast())
+
+
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The same world, made once for a module whose tests only look; the tables are emptied after the last."""
+    with django_db_blocker.unblock(), clock.at(NOW):
+        yield make_world(make_cast())
+        call_command("flush", database="owner", verbosity=0, interactive=False)
 
 
 @contextmanager

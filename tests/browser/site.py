@@ -62,6 +62,13 @@ def _keeping(wrong: list[str]) -> Callable[[ConsoleMessage], None]:
     return keep
 
 
+def answer(page: Page, path: str) -> int:
+    """The status of an address."""
+    response = page.goto(path)
+    assert response is not None
+    return response.status
+
+
 def violations(page: Page, rules: Mapping[str, object] = EVERY_RULE) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA: rule, and the first places."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}

@@ -6,11 +6,9 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.site import COLORS, OF_SMALL_SCREENS, Site, violations
-from tests.matrix import worlds  # noqa: F401 - registers the builders
-from tests.matrix.world import World, make_world
-from tests.people import make_cast
+from tests.matrix.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
+pytestmark = pytest.mark.browser
 WEEK = "calendar/?view=week&date=2026-11-16"
 PAGES = {
     "door": ("", ("/account/login/", "/account/password/reset/")),
@@ -140,11 +138,6 @@ DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def world(standing_clock: None) -> World:
-    return make_world(make_cast())
-
-
 class _Ids(dict[str, object]):
     """The id of each object of Fernhollow's by its name."""
 
@@ -167,12 +160,12 @@ def looks(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("part", PAGES)
-def test_no_main_page_breaks_wcag(site: Site, world: World, part: str) -> None:
+def test_no_main_page_breaks_wcag(site: Site, kept_world: World, part: str) -> None:
     persona, paths = PAGES[part]
     found = {}
-    with site.visit(getattr(world.people, persona) if persona else None) as page:
+    with site.visit(getattr(kept_world.people, persona) if persona else None) as page:
         for path in paths:
-            where = f"/p/fernhollow/{path}".format_map(_Ids(world)) if persona else path
+            where = f"/p/fernhollow/{path}".format_map(_Ids(kept_world)) if persona else path
             response = page.goto(where)
             assert response is not None
             assert response.ok, f"{where}: {response.status}"
@@ -183,8 +176,8 @@ def test_no_main_page_breaks_wcag(site: Site, world: World, part: str) -> None:
     assert not found, "\n".join("\n    ".join([path, *wrong]) for path, wrong in found.items())
 
 
-def test_what_breaks_it_is_found(site: Site, world: World) -> None:
-    with site.visit(world.people.alice) as page:
+def test_what_breaks_it_is_found(site: Site, kept_world: World) -> None:
+    with site.visit(kept_world.people.alice) as page:
         page.goto("/p/fernhollow/clients/")
         page.evaluate("document.querySelector('main').innerHTML += '<img src=\"/static/none.png\">'")
         assert [one.partition(":")[0] for one in looks(page)] == ["image-alt"]

@@ -5,33 +5,20 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.site import COLORS, OF_SMALL_SCREENS, Site, tab_to, violations
-from tests.matrix import worlds  # noqa: F401 - registers the builders
-from tests.matrix.world import World, make_world
-from tests.people import make_cast
+from tests.browser.site import COLORS, OF_SMALL_SCREENS, Site, answer, tab_to, violations
+from tests.matrix.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
+pytestmark = pytest.mark.browser
 HOME = "/p/fernhollow"
 OWN, OTHERS = "Maya Torres", "Owen Hale"
 PHONE = ViewportSize(width=390, height=844)
 NOT_FOUND, FORBIDDEN = 404, 403
 
 
-@pytest.fixture
-def world(standing_clock: None) -> World:
-    return make_world(make_cast())
-
-
-def answer(page: Page, path: str) -> int:
-    response = page.goto(path)
-    assert response is not None
-    return response.status
-
-
-def test_a_clinician_sees_their_own_calendar_documentation_and_pay_only(site: Site, world: World) -> None:
-    practice = world.people.fernhollow
-    run, dana = world.one(practice, "pay_run"), world.one(practice, "other_clinician")
-    with site.visit(world.people.charlie) as page:
+def test_a_clinician_sees_their_own_calendar_documentation_and_pay_only(site: Site, kept_world: World) -> None:
+    practice = kept_world.people.fernhollow
+    run, dana = kept_world.one(practice, "pay_run"), kept_world.one(practice, "other_clinician")
+    with site.visit(kept_world.people.charlie) as page:
         for path in ("/calendar/?view=day&date=2026-11-16", "/documentation/"):
             page.goto(HOME + path)
             expect(page.get_by_text(OWN).first).to_be_visible()
@@ -42,15 +29,15 @@ def test_a_clinician_sees_their_own_calendar_documentation_and_pay_only(site: Si
         expect(page.get_by_text(OTHERS)).to_have_count(0)
         assert answer(page, f"{HOME}/payroll/runs/{run.pk}/people/{dana.pk}/") == FORBIDDEN
         assert answer(page, f"{HOME}/payroll/runs/{run.pk}/") == FORBIDDEN
-    with site.visit(world.people.grace) as page:
+    with site.visit(kept_world.people.grace) as page:
         assert answer(page, f"{HOME}/my-pay/{run.pk}/") == NOT_FOUND
-    with site.visit(world.people.erin) as page:
+    with site.visit(kept_world.people.erin) as page:
         assert answer(page, f"{HOME}/my-pay/") == FORBIDDEN
         assert answer(page, f"{HOME}/payroll/runs/{run.pk}/people/{dana.pk}/") == FORBIDDEN
 
 
-def test_a_line_opens_by_keyboard_to_its_arithmetic(site: Site, world: World) -> None:
-    with site.visit(world.people.charlie) as page:
+def test_a_line_opens_by_keyboard_to_its_arithmetic(site: Site, kept_world: World) -> None:
+    with site.visit(kept_world.people.charlie) as page:
         page.goto(f"{HOME}/my-pay/")
         expect(page.get_by_text("1.5 × 28.00 = 42")).to_be_hidden()
         tab_to(page, page.locator("#hours summary"))
@@ -62,13 +49,13 @@ def test_a_line_opens_by_keyboard_to_its_arithmetic(site: Site, world: World) ->
         expect(page.get_by_text("Paid on Oct 30").first).to_be_visible()
 
 
-def test_explained_pay_breaks_nothing_of_wcag(site: Site, world: World) -> None:
-    practice = world.people.fernhollow
-    run, charlie = world.one(practice, "pay_run"), world.one(practice, "clinician")
+def test_explained_pay_breaks_nothing_of_wcag(site: Site, kept_world: World) -> None:
+    practice = kept_world.people.fernhollow
+    run, charlie = kept_world.one(practice, "pay_run"), kept_world.one(practice, "clinician")
     pages = (
-        (world.people.charlie, f"{HOME}/my-pay/"),
-        (world.people.alice, f"{HOME}/payroll/runs/{run.pk}/people/{charlie.pk}/"),
-        (world.people.grace, f"{HOME}/my-pay/"),
+        (kept_world.people.charlie, f"{HOME}/my-pay/"),
+        (kept_world.people.alice, f"{HOME}/payroll/runs/{run.pk}/people/{charlie.pk}/"),
+        (kept_world.people.grace, f"{HOME}/my-pay/"),
     )
     found: dict[str, list[str]] = {}
     for user, path in pages:

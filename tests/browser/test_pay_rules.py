@@ -12,17 +12,10 @@ from playwright.sync_api import expect
 from payroll.models import HoursEntry, PayRule
 from practice.tenancy.context import practice_context
 from tests.browser.site import Site
-from tests.matrix import worlds  # noqa: F401 - registers the builders
-from tests.matrix.world import World, make_world
-from tests.people import make_cast
+from tests.matrix.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 HOME = "/p/fernhollow/payroll"
-
-
-@pytest.fixture
-def world(standing_clock: None) -> World:
-    return make_world(make_cast())
 
 
 def test_rules_show_what_they_pay_while_they_are_written(site: Site, world: World) -> None:

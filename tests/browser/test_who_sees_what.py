@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.site import Site
-from tests.matrix import worlds  # noqa: F401 - registers the builders
-from tests.matrix.world import World, make_world
-from tests.people import make_cast
+from tests.browser.site import Site, answer
+from tests.matrix.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
+pytestmark = pytest.mark.browser
 OWN, OTHERS = "Maya Torres", "Owen Hale"
 NOT_FOUND, FORBIDDEN = 404, 403
 PAGES = (
@@ -22,24 +20,23 @@ PAGES = (
     "clients/",
     "team/",
     "money/",
+    "claims/",
+    "remittances/",
+    "denials/",
+    "settings/connections/",
+    "reports/",
+    "imports/",
+    "payroll/",
+    "payroll/rules/",
+    "my-pay/",
+    "api-tokens/",
     "settings/",
 )
 
 
-@pytest.fixture
-def world(standing_clock: None) -> World:
-    return make_world(make_cast())
-
-
-def answer(page: Page, path: str) -> int:
-    response = page.goto(path)
-    assert response is not None
-    return response.status
-
-
-def test_a_clinician_sees_their_own_calendar_and_documentation_only(site: Site, world: World) -> None:
-    practice = world.people.fernhollow
-    with site.visit(world.people.charlie) as page:
+def test_a_clinician_sees_their_own_calendar_and_documentation_only(site: Site, kept_world: World) -> None:
+    practice = kept_world.people.fernhollow
+    with site.visit(kept_world.people.charlie) as page:
         page.goto("/p/fernhollow/calendar/?view=day&date=2026-11-16")
         expect(page.get_by_text(OWN).first).to_be_visible()
         expect(page.get_by_text(OTHERS)).to_have_count(0)
@@ -51,15 +48,16 @@ def test_a_clinician_sees_their_own_calendar_and_documentation_only(site: Site, 
             ("other_attendance", "documentation"),
             ("other_client", "clients"),
         ):
-            assert answer(page, f"/p/fernhollow/{path}/{world.one(practice, name).pk}/") == NOT_FOUND
+            assert answer(page, f"/p/fernhollow/{path}/{kept_world.one(practice, name).pk}/") == NOT_FOUND
         assert answer(page, "/p/fernhollow/billing/") == FORBIDDEN
 
 
-def test_another_practices_owner_finds_no_page(site: Site, world: World) -> None:
-    practice = world.people.fernhollow
+def test_another_practices_owner_finds_no_page(site: Site, kept_world: World) -> None:
+    practice = kept_world.people.fernhollow
     objects = {"sessions": "session", "documentation": "attendance", "clients": "client", "team": "clinician"}
-    inner = [f"{path}/{world.one(practice, name).pk}/" for path, name in objects.items()]
-    with site.visit(world.people.heidi) as page:
+    objects |= {"claims": "denied_claim", "remittances": "ready_remittance", "payroll/runs": "pay_run"}
+    inner = [f"{path}/{kept_world.one(practice, name).pk}/" for path, name in objects.items()]
+    with site.visit(kept_world.people.heidi) as page:
         assert answer(page, "/p/rivermark/calendar/") == 200
         for path in (*PAGES, *inner):
             assert answer(page, f"/p/fernhollow/{path}") == NOT_FOUND, path

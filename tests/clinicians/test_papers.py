@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from clinicians import selectors, services
 from clinicians.errors import TeamRefusedError
 from clinicians.models import License
+from clinicians.selectors import file
 from clinicians.services import Upload
 from practice.actors import Actor
 from practice.models import AuditEvent, Practice
@@ -89,3 +90,11 @@ def test_a_file_of_another_practice_is_not_there(people: Cast, hire: Hire, alice
     with practice_context(rivermark.pk):
         assert not License.objects.filter(pk=row.pk).exists()
     assert signed_in(people.heidi).get(f"/p/rivermark/team/licenses/{row.pk}/").status_code == 404
+
+
+def test_an_attestation_that_was_renewed_does_not_stand_in_red(hire: Hire, alice: Actor) -> None:
+    dana = hire("Dana Whitfield")
+    for issued in (dt.date(2026, 4, 28), dt.date(2026, 9, 19)):
+        services.add_document(actor=alice, clinician_id=dana.pk, kind="caqh", issued_on=issued)
+    found = {row.row.issued_on: (row.near, row.is_replaced) for row in file.documents(dana, dt.date(2026, 11, 23))}
+    assert found == {dt.date(2026, 4, 28): ("", True), dt.date(2026, 9, 19): ("", False)}

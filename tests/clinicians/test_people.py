@@ -54,7 +54,7 @@ def test_leaving_names_what_stays_open_and_is_undone(hire: Hire, alice: Actor, p
     services.add_supervision(actor=alice, clinician_id=dana.pk, supervisor_id=grace.pk, starts_on=dt.date(2026, 1, 1))
     services.end_work(actor=alice, clinician_id=grace.pk, ends_on=TODAY)
     assert [(one.sentence, one.url) for one in file.stays_open(leaver(people, grace.pk, alice), grace)] == [
-        ("Their terms «Employee (W-2), non-exempt» have no end.", f"/p/fernhollow/team/{grace.pk}/terms/"),
+        ("Their terms “Employee (W-2), non-exempt” have no end.", f"/p/fernhollow/team/{grace.pk}/terms/"),
         (
             "They supervise Dana Whitfield. Somebody else has to, from the day after on.",
             f"/p/fernhollow/team/{grace.pk}/supervision/",

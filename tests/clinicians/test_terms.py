@@ -22,7 +22,7 @@ def test_terms_that_share_days_are_refused_naming_both(hire: Hire, alice: Actor)
     with pytest.raises(TeamRefusedError) as refused:
         services.add_engagement(actor=alice, clinician_id=dana.pk, kind="w2_exempt", starts_on=JUNE)
     assert str(refused.value).startswith(
-        "«Employee (W-2), exempt» from Jun 1 and «Contractor (1099)» from Jan 6, 2025 share days."
+        "“Employee (W-2), exempt” from Jun 1 and “Contractor (1099)” from Jan 6, 2025 share days."
     )
 
 

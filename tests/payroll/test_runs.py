@@ -134,6 +134,8 @@ def test_an_employee_bears_no_takeback_and_is_not_paid_twice_when_it_is_made_goo
     with at(1, 12):
         second = desk.run(schedule)
     assert desk.amounts(second) == ["0.00", "6.00"]
+    said = next(one["words"] for one in second.findings if one["code"] == "taken_back")
+    assert said == "Ana Reyes: $100.00 was taken back after an earlier run. The practice absorbs it; no pay is lowered."
     words = list(PayLine.objects.filter(run=second).order_by("pk").values_list("words", flat=True))
     assert words[0].endswith("The practice absorbs takebacks, so it costs you nothing.")
     assert words[1] == (

@@ -20,6 +20,7 @@ from practice.templatetags.caseload import clock_time, day
 
 S = Claim.Status
 _TOOK_IT: Final = frozenset({S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED, S.REPLACED, S.VOIDED})
+_WAITS: Final = frozenset({S.DRAFT, S.READY, S.BATCHED})
 _ORDER: Final = ("837P", "TA1", "999", "277CA, clearinghouse", "277CA, payer", "835")
 _TONES: Final = {
     ClaimEvent.Kind.MADE: ("calm", "ready"),
@@ -31,6 +32,8 @@ _TONES: Final = {
     ClaimEvent.Kind.WITHDRAWN: ("calm", "over"),
     ClaimEvent.Kind.NOTE: ("calm", "draft"),
 }
+_STOPPED: Final = ("stop", "stopped")
+_REFUSALS: Final = ("Rejected", "The whole file was refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
     charges = [line.charge_id for line in lines]
     posted = money.lines_of(charges)
     paid_for = earned(practice, actor, charges)
-    events = sorted(ClaimEvent.objects.filter(claim=claim).order_by("pk"), key=_moment, reverse=True)
+    told = ClaimEvent.objects.filter(claim=claim).select_related("remittance_claim").order_by("pk")
+    events = sorted(told, key=_moment, reverse=True)
     left = sent(claim.pk)
     return ClaimPage(
         claim=claim,
@@ -121,20 +125,29 @@ def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[
     answered = next((event.at for event in reversed(events) if event.kind == ClaimEvent.Kind.ANSWER), None)
     remitted = next((event.at for event in events if event.kind == ClaimEvent.Kind.REMITTED), None)
     took = claim.status in _TOOK_IT
+    left = claim.sent_at is not None and claim.status not in _WAITS
+    decided = remitted is not None and claim.status != S.ACCEPTED
     steps = [
         ("Session held", claim.attendance.session.starts_at, True),
         ("Confirmed", claim.attendance.confirmed_at, True),
         ("Claim made", claim.made_at, True),
-        ("Sent", claim.sent_at, claim.sent_at is not None),
+        ("Sent", claim.sent_at if left else None, left),
         ("Accepted", answered if took else None, took),
-        (_decided(claim), remitted, remitted is not None),
+        (_decided(claim), remitted if decided else None, decided),
     ]
     shown = [_step(title, at, today, done=done) for title, at, done in steps]
+    if decided and claim.status in {S.DENIED, S.PARTIALLY_PAID}:
+        shown[-1] |= _worn(claim)
     current = next((step for step in shown if step["kind"] == "calm"), None)
     if current is not None and claim.status not in {S.WITHDRAWN, S.REPLACED, S.VOIDED}:
-        chip = CHIPS[claim.status]
-        current |= {"current": True, "kind": chip.kind, "glyph": chip.glyph or chip.kind, "note": chip.text}
+        current |= {"current": True, "note": CHIPS[claim.status].text} | _worn(claim)
     return shown
+
+
+def _worn(claim: Claim) -> dict[str, Any]:
+    """The color and the glyph of the claim's state."""
+    chip = CHIPS[claim.status]
+    return {"kind": chip.kind, "glyph": chip.glyph or chip.kind}
 
 
 def _paid_for(found: list[Earned]) -> list[dict[str, Any]]:
@@ -152,8 +165,16 @@ def _step(title: str, at: dt.datetime | None, today: dt.date, *, done: bool) -> 
     return {"title": title, "note": note, "kind": "done" if done else "calm", "glyph": "done" if done else "draft"}
 
 
+def _is_refusal(event: ClaimEvent) -> bool:
+    """Whether the answer sent the claim back, refused the money, or took it back."""
+    said = event.remittance_claim
+    if said is not None:
+        return bool(said.is_denial or said.is_reversal)
+    return event.kind == ClaimEvent.Kind.ANSWER and event.title.startswith(_REFUSALS)
+
+
 def _told(event: ClaimEvent, today: dt.date) -> dict[str, Any]:
-    kind, glyph = _TONES[ClaimEvent.Kind(event.kind)]
+    kind, glyph = _STOPPED if _is_refusal(event) else _TONES[ClaimEvent.Kind(event.kind)]
     who = event.source or event.by_name
     return {
         "title": event.title,

@@ -19,6 +19,15 @@ _LOST: Final = frozenset({Account.WRITE_OFF, Account.BAD_DEBT})
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the bar under what was collected: where it begins, and how long it is."""
+
+    kind: str
+    start: Decimal
+    size: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """Of one charge or of all of a claim, in dollars. What is adjusted or written off is below zero."""
 
@@ -45,6 +54,21 @@ class Sums:
     def collected(self) -> Decimal:
         """What came in."""
         return self.insurer_paid + self.client_paid
+
+    @property
+    def shares(self) -> list[Share]:
+        """The charge as the insurer's money, the client's, and what nobody pays; what is open is left free."""
+        parts = (
+            ("done", self.insurer_paid),
+            ("accent-line", self.client_paid),
+            ("calm", -(self.adjusted + self.written_off)),
+        )
+        made, start = [], ZERO
+        for kind, size in parts:
+            if size > ZERO:
+                made.append(Share(kind, start, size))
+                start += size
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -19,12 +19,25 @@ from practice.templatetags.caseload import money
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a segment: a value of this claim, or what only holds the segment together."""
+
+    text: str
+    is_value: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SentSegment:
     """A segment as it stood in the file, and its meaning; nothing where it only holds the file together."""
 
     tag: str
-    rest: str
+    pieces: list[Piece]
     words: str
+
+    @property
+    def rest(self) -> str:
+        """What stands after the tag, as it was sent."""
+        return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,22 @@ _REFERENCES: Final = {
     "SY": "Social Security number",
 }
 _DATES: Final = {"472": "Date of service"}
+_VALUES: Final[Mapping[str, frozenset[int]]] = {
+    "NM1": frozenset({3, 4, 5, 9}),
+    "SBR": frozenset({3}),
+    "N3": frozenset({1, 2}),
+    "N4": frozenset({1, 2, 3}),
+    "DMG": frozenset({2, 3}),
+    "CLM": frozenset({1, 2, 5}),
+    "HI": frozenset(range(1, 13)),
+    "PRV": frozenset({3}),
+    "SV1": frozenset({1, 2, 4}),
+    "DTP": frozenset({3}),
+    "REF": frozenset({2}),
+}
+"""The elements of a segment that carry a fact of the claim."""
+_QUALIFIED: Final = frozenset({"HI", "SV1"})
+"""Here a composite begins with the qualifier of its values."""
 
 
 def sent(claim_id: int) -> Sent | None:
@@ -85,7 +114,22 @@ def _segments(submission: Submission) -> list[SentSegment]:
 
 def _explained(segment: Segment) -> SentSegment:
     say = _WORDS.get(segment.tag)
-    return SentSegment(segment.tag, str(segment)[len(segment.tag) :] + "~", say(segment) if say else "")
+    return SentSegment(segment.tag, list(_pieces(segment)), say(segment) if say else "")
+
+
+def _pieces(segment: Segment) -> Iterator[Piece]:
+    """Element by element: the separator, then what stands there."""
+    element, component = segment.delimiters.element, segment.delimiters.component
+    values = _VALUES.get(segment.tag, frozenset())
+    for number in range(1, len(segment) + 1):
+        before, text = element, segment[number]
+        if segment.tag in _QUALIFIED and component in text:
+            qualifier, _, text = text.partition(component)
+            before += qualifier + component
+        yield Piece(before, is_value=False)
+        if text:
+            yield Piece(text, is_value=number in values)
+    yield Piece("~", is_value=False)
 
 
 def _name(segment: Segment) -> str:

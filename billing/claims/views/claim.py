@@ -32,6 +32,7 @@ def claim(request: PracticeRequest, pk: int) -> HttpResponse:
         "claim": found.claim,
         "today": clock.today(request.practice),
         "may_edit": request.actor.may("claims:edit"),
+        "may_work": request.actor.may("remittances:view"),
     }
     return TemplateResponse(request, "billing/claims/claim.html", facts)
 
@@ -111,6 +112,7 @@ def _correct(request: PracticeRequest, pk: int, service: Callable[..., Claim], *
         initial=initial_of(found.claim, lines),
         lines=lines,
         places=list(directory.places()),
+        service_on=found.claim.service_on,
     )
     if form.is_bound and form.is_valid():
         try:

@@ -13,6 +13,7 @@ from billing.remittances.forms import AsideForm, DepositForm
 from billing.remittances.selectors import claims, question
 from billing.remittances.selectors import remittance as selectors
 from billing.remittances.selectors.claims import ALL, LOOK, SURE, ClaimShown
+from billing.remittances.selectors.earlier import earlier
 from billing.remittances.views._pages import base, key, url
 from practice import audit, clock, searches
 from practice.http import PracticeRequest, page
@@ -58,6 +59,7 @@ def show(request: PracticeRequest, pk: int, status: int = 200, **forms: Any) -> 
         "lines": question.line_questions(row, found.rows),
         "segment": _segment(request, pk, found),
         "deposit_form": DepositForm(initial={"on": clock.today(request.practice)}),
+        "earlier": earlier(request.actor, row),
         "aside_form": AsideForm(),
         "may_edit": request.actor.may("remittances:edit"),
     }

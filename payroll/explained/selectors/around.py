@@ -39,20 +39,25 @@ class Around:
     claims: Mapping[int, int] = field(default_factory=dict)
     sessions: Collection[int] = ()
     notes: Collection[int] = ()
+    unsigned: Mapping[int, bool] = field(default_factory=dict)
     causes: Mapping[int, Cause] = field(default_factory=dict)
     remittances: Mapping[int, int] = field(default_factory=dict)
     charges_open: bool = False
 
 
-def around(actor: Actor, reach: Reach, groups: Sequence[Group]) -> Around:
-    """Of the groups on the page; eight queries at most."""
+def around(actor: Actor, reach: Reach, groups: Sequence[Group], unsigned: Mapping[int, bool]) -> Around:
+    """Of the groups on the page, and which sessions were paid unsigned; eight queries at most."""
     lines = [line for group in groups for line in group.lines]
+    waiting = {group.first.attendance_id or 0 for group in groups if group.section == HELD}
+    if reach.is_own:
+        waiting |= {number for number, waits in unsigned.items() if waits}
     charges = {line.charge_id for line in lines if line.charge_id}
     return Around(
         taken_off=_taken_off(charges),
         claims=_claims(actor, charges),
         sessions=_sessions(actor, {line.attendance.session_id for line in lines if line.attendance}),
-        notes=_notes(actor, {group.first.attendance_id or 0 for group in groups if group.section == HELD}),
+        notes=_notes(actor, waiting),
+        unsigned=unsigned,
         causes=_causes(reach, {line.cause_line_id for line in lines if line.cause_line_id}),
         remittances=_remittances(actor, {line.ledger_line_id for line in lines if line.ledger_line_id}),
         charges_open=actor.may("money:view"),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from payroll.explained.policies import Reach
 from payroll.explained.shapes import ABSENCES, ADJUSTMENTS, HELD, HOURS, OTHER, SESSIONS, Group
 from payroll.models import LineKind, PayLine
+from practice.money import ZERO
 
 SORTS: Final[dict[str, str]] = {
     "": "Payment day, newest first",
@@ -44,6 +45,12 @@ def section_of(line: PayLine) -> str:
     if line.is_held:
         return HELD
     return ADJUSTMENTS if line.is_adjustment else _SECTIONS.get(line.kind, OTHER)
+
+
+def paid_sessions(found: Iterable[PayLine]) -> set[int]:
+    """The attendances that are paid as kept sessions."""
+    paid = (line for line in found if section_of(line) == SESSIONS and line.amount > ZERO)
+    return {line.attendance_id for line in paid if line.attendance_id is not None}
 
 
 def groups(found: Iterable[PayLine]) -> list[Group]:

@@ -34,6 +34,7 @@ from payroll.explained.shapes import (
     Stat,
     Year,
 )
+from payroll.loading.notes import cutoff, late
 from payroll.models import PayRun
 from payroll.runs.words import CHIPS
 from practice.actors import Actor
@@ -100,14 +101,15 @@ class NoPay:
 
 def pay_page(actor: Actor, reach: Reach, run_id: int, asked: Asked, reader: Reader) -> PayPage | None:
     """The page; None where the run, or anything of one's own in it, is not there."""
-    run, today = reach.runs().filter(pk=run_id).first(), reader.today
+    run, today = reach.runs().select_related("practice", "schedule").filter(pk=run_id).first(), reader.today
     if run is None:
         return None
     found = listing.lines(reach, run.pk)
     chosen = listing.ordered(listing.about(listing.groups(found), asked.words), asked.sort)
     paged = Paginator([one for one in chosen if one.section == SESSIONS], _ON_A_PAGE).get_page(asked.page)
     shown = [*paged.object_list, *(one for one in chosen if one.section != SESSIONS)]
-    beside = around(actor, reach, shown)
+    unsigned = late(listing.paid_sessions(found), _cutoff(run))
+    beside = around(actor, reach, shown, unsigned)
     paid, versions = history(reach), rules.versions(reach)
     version = rules.on(versions, today if reach.is_own else run.ends_on)
     place = next((number for number, one in enumerate(paid) if one.run_id == run.pk), None)
@@ -122,7 +124,7 @@ def pay_page(actor: Actor, reach: Reach, run_id: int, asked: Asked, reader: Read
         tax_class=", ".join(dict.fromkeys(line.get_tax_class_display() for line in found)),
         gross=strip.gross(found),
         held=total(line.amount for line in found if line.is_held),
-        stats=strip.strip(found),
+        stats=strip.strip(found, unsigned=sum(unsigned.values())),
         sections=[
             _section(
                 key, chosen, shown, [items.item(one, beside, reader) for one in shown if one.section == key], paged
@@ -175,6 +177,10 @@ def _why_none(reach: Reach, version: rules.Version | None) -> tuple[str, str]:
             "Once the practice enters your pay rules, they stand here in words.",
         )
     return "No pay run with your pay yet", "The first one appears here once it is computed, with every line explained."
+
+
+def _cutoff(run: PayRun) -> dt.datetime:
+    return cutoff(run.practice, run.ends_on, run.schedule.note_grace_days)
 
 
 def _section(key: str, chosen: Sequence[Group], shown: Sequence[Group], made: list[Any], paged: Any) -> Section:

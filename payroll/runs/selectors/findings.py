@@ -9,12 +9,15 @@ from typing import Any, Final
 
 from clinicians.models import Engagement
 from payroll.calculation.words import money, short
+from payroll.exports.facts import About, Missing
 from payroll.models import ManualLine, PayRun
+from payroll.providers.shapes import FileOfRun
 from practice.actors import Actor
 
 Address = Callable[..., str]
 _LOOKS: Final = {
     "block": ("wait", "needs-you"),
+    "lack": ("wait", "needs-you"),
     "warn": ("wait", "ready"),
     "info": ("calm", "over"),
 }
@@ -24,7 +27,7 @@ _WHY: Final = {
     "no_rule": "They would be paid nothing for them.",
     "no_rate": "They would be paid nothing for them.",
     "not_paid_here": "Another schedule pays this person, or none. Remove the line here.",
-    "unsigned": "An employee’s earned pay is not held. The note is still due.",
+    "unsigned": "An employee’s earned pay is not held; the lines say whether it is signed by now.",
     "taken_back": "What was paid is never edited; this run puts it right.",
     "carried": "Wages are not lowered by it, and nobody is paid less than nothing.",
 }
@@ -37,7 +40,7 @@ _ACTS: Final = {
     "overtime": ("Enter the premium", "payroll:edit"),
     "negative": ("Add a line", "payroll:edit"),
     "held": ("See the notes", "documentation:view"),
-    "unsigned": ("See the notes", "documentation:view"),
+    "unsigned": ("See the lines", "payroll:view"),
     "taken_back": ("See the lines", "payroll:view"),
 }
 _FOR_RULES: Final = frozenset({"no_rules", "no_rule", "no_rate"})
@@ -61,6 +64,11 @@ class Finding:
         """Whether the run cannot be approved because of it."""
         return self.severity == "block"
 
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to put something right, be it before the approval or before the files."""
+        return self.severity in {"block", "lack"}
+
 
 def findings(
     actor: Actor, run: PayRun, terms: Sequence[Engagement], by_hand: Sequence[ManualLine], address: Address
@@ -73,12 +81,36 @@ def findings(
     return [*sorted(said, key=lambda one: order.index(one.severity)), *_premiums(by_hand)]
 
 
+def lacking(actor: Actor, file: FileOfRun, address: Address) -> Finding:
+    """What a file lacks, which does not stop the approval; several things are one finding."""
+    first, number = file.missing[0], len(file.missing)
+    whose = "" if len(file.form.tax_classes) > 1 else f" for {file.kind}"
+    what = first.words.removesuffix(".") if number == 1 else f"{number} things are missing for the file{whose}"
+    told = f"{first.words} " if number > 1 else ""
+    why = (
+        f"{told}The file{whose} is not made until {'it is' if number == 1 else 'they are'} there; approving can go on."
+    )
+    if not actor.may("payroll:edit"):
+        return Finding("lack", *_LOOKS["lack"], what, why)
+    return Finding("lack", *_LOOKS["lack"], what, why, *_where_lacking(file, first, address))
+
+
+def _where_lacking(file: FileOfRun, first: Missing, address: Address) -> tuple[str, str]:
+    if first.about == About.PEOPLE:
+        there = address("payroll_provider", file.target, show="missing") + f"#{file.target}-{first.clinician_id}"
+        return "Enter it" if len(file.missing) == 1 else "Enter them", there
+    pages = {
+        About.SETUP: ("Set it up", f"{address('payroll_provider', file.target)}#set-up"),
+        About.RULES: ("See the pay rules", address("pay_rules")),
+        About.HOURS: ("See the hours", address("pay_hours")),
+    }
+    return pages.get(first.about, ("", ""))
+
+
 def _finding(one: Mapping[str, Any], names: Mapping[int, str], act: tuple[str, str]) -> Finding:
     kind, glyph = _LOOKS[one["severity"]]
     what, why = _parted(one["words"], names.get(one["clinician_id"], ""))
     glyph, why = _GLYPHS.get(one["code"], glyph), why or _WHY.get(one["code"], "")
-    if one["code"] == "taken_back" and not Decimal(one["amount"] or 0):
-        why = "The practice bears what insurers took back."
     return Finding(one["severity"], kind, glyph, what, why, *act)
 
 
@@ -109,7 +141,7 @@ def _where(run: PayRun, one: Mapping[str, Any], terms: Mapping[int, int], addres
         return address("add_pay_line", run.pk, kind=_KINDS[code], who=str(who), **more)
     known: dict[str, str] = {
         "held": address("documentation", clinician=str(who)),
-        "unsigned": address("documentation", clinician=str(who)),
+        "unsigned": address("pay_of_person", run.pk, who),
         "taken_back": address("pay_of_person", run.pk, who),
         "no_terms": address("clinician_terms", who),
         "not_paid_here": "#by-hand",

@@ -14,7 +14,7 @@ from clinicians.models import Engagement
 from payroll import selectors
 from payroll.calculation.words import short
 from payroll.loading.payees import TAX_CLASSES
-from payroll.models import PayRun
+from payroll.models import LineKind, PayRun
 from payroll.runs.words import TAX_CLASSES as LABELS
 from payroll.runs.words import how_paid
 from payroll.selectors import PersonPay
@@ -99,7 +99,8 @@ def terms_of(run: PayRun) -> list[Engagement]:
 
 def _person(row: PersonPay, first: dt.date) -> Person:
     used = sorted(row.totals, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else len(_ORDER))
-    said = how_paid(one.rule for one in used if one.rule)
+    work = [one for one in used if one.kind != LineKind.ABSENCE] or used
+    said = how_paid(one.rule for one in work if one.rule)
     ends = [one.engagement.ends_on for one in row.totals]
     ended = [day for day in ends if day is not None and day < first]
     return Person(row, said, max(ended) if ended and len(ended) == len(ends) else None)

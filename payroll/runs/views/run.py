@@ -12,6 +12,7 @@ from clinicians.models import Engagement
 from payroll.calculation.calendars import approve_by
 from payroll.models import ManualLine, PayRun
 from payroll.providers.selectors import exports_of
+from payroll.providers.shapes import Exports
 from payroll.runs import words
 from payroll.runs.forms import WithdrawForm
 from payroll.runs.selectors import coming, people
@@ -85,7 +86,8 @@ def _people(request: PracticeRequest, run: PayRun) -> dict[str, Any]:
     chosen = request.GET.get("show", "")
     shown = [row for row in rows if row.pay.tax_class == chosen] if chosen in _CLASSES else rows
     terms = people.terms_of(run)
-    found = _findings(request, run, terms, by_hand)
+    exports = exports_of(actor, run, request.GET.get("files", ""), request.GET.get("rows", "")) if rows else None
+    found = _findings(request, run, terms, by_hand, exports)
     everybody = people.sums(rows)
     return {
         "rows": shown,
@@ -102,23 +104,32 @@ def _people(request: PracticeRequest, run: PayRun) -> dict[str, Any]:
         "findings": found,
         "folded": _folded(found),
         "stops": [one for one in found if one.stops],
-        "exports": exports_of(actor, run, request.GET.get("files", ""), request.GET.get("rows", "")) if rows else None,
+        "asks": [one for one in found if one.asks],
+        "exports": exports,
+        "unfiled": words.unfiled(exports.unfiled.names, exports.unfiled.amount) if exports else "",
         "waiting": coming.without_rules(run) if not rows else None,
     }
 
 
 def _findings(
-    request: PracticeRequest, run: PayRun, terms: list[Engagement], by_hand: list[ManualLine]
+    request: PracticeRequest, run: PayRun, terms: list[Engagement], by_hand: list[ManualLine], exports: Exports | None
 ) -> list[Finding]:
     """They name days of work, so whoever sees totals alone is not told."""
     if not request.actor.may("payroll:view"):
         return []
-    return noticed.findings(request.actor, run, terms, by_hand, lambda *to, **query: url(request, *to, **query))
+
+    def address(*to: Any, **query: Any) -> str:
+        return url(request, *to, **query)
+
+    said = noticed.findings(request.actor, run, terms, by_hand, address)
+    lacks = exports.lacks if exports and run.is_open else []
+    first = [one for one in said if one.stops]
+    return [*first, *(noticed.lacking(request.actor, one, address) for one in lacks), *said[len(first) :]]
 
 
 def _folded(found: list[Finding]) -> list[Finding]:
     """What is only said, beyond the first few."""
-    said = [one for one in found if not one.stops]
+    said = [one for one in found if not one.asks]
     return said[_UNFOLDED:]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,8 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from billing.claims import events
 from billing.claims.arriving import record_sent
 from billing.claims.leaving import SEND
+from billing.claims.selectors.claim import claim_page
+from billing.claims.selectors.money import Sums
+from billing.claims.selectors.sent import sent
 from billing.models import Batch, Claim, ClaimEvent, Request, Submission
 from practice import due, files, states
 from practice.models import AuditEvent, DueWork, PracticeSettings
@@ -199,7 +204,13 @@ def test_a_batch_counts_what_is_still_in_it(office: Office) -> None:
 def test_the_claim_shows_what_was_sent_and_each_look_is_written_down(office: Office) -> None:
     (claim,) = office.sent()
     page = office.page("claim", claim.pk)
-    for words in (claim.number, "What we sent", f"*{claim.number}*", "Main diagnosis F41.1", "control 000000001"):
+    for words in (
+        claim.number,
+        "What we sent",
+        f"<strong>{claim.number}</strong>",
+        "Main diagnosis F41.1",
+        "control 000000001",
+    ):
         assert words in page
     with office.inside():
         assert AuditEvent.objects.filter(action="claim.viewed", client_id=claim.client_id).count() == 1
@@ -252,6 +263,7 @@ def test_a_rejected_claim_is_corrected_and_gets_its_next_number(office: Office) 
     [
         ({"diagnoses": "F41.1 F41.1"}, "One of these codes stands here twice."),
         ({"diagnoses": " ".join(f"F{number}.1" for number in range(10, 23))}, "room for 12 diagnoses"),
+        ({"diagnoses": "ZZZ, F41.1"}, "ZZZ is not written like a diagnosis code."),
         ({"modifiers_1": "95 HO AJ U1 U2"}, "Up to four modifiers"),
         ({"place_of_service": "ZZ"}, "Select a valid choice"),
     ],
@@ -341,3 +353,49 @@ def test_work_that_keeps_failing_is_told_above_the_list(office: Office) -> None:
     due.plan(SEND, practice_id=office.people.fernhollow.pk, object_id="1", due_at=NOW)
     DueWork.objects.filter(kind=SEND).update(failures=due.TOO_OFTEN, failed_at=NOW)
     assert "keeps a file from being sent" in office.page("claims")
+
+
+def test_the_values_of_the_claim_stand_out_in_the_file_and_nothing_is_lost(office: Office) -> None:
+    (claim,) = office.sent()
+    with office.inside():
+        left = sent(claim.pk)
+    assert left is not None
+    by_tag = {segment.tag: segment for segment in left.segments}
+    assert [piece.text for piece in by_tag["HI"].pieces if piece.is_value] == ["F411"]
+    assert by_tag["HI"].rest == "*ABK:F411~"
+    assert next(piece.text for piece in by_tag["CLM"].pieces if piece.is_value) == claim.number
+
+
+def test_what_sent_the_claim_back_is_red_in_its_history(office: Office) -> None:
+    (claim,) = office.sent(state=Claim.Status.REJECTED)
+    with office.inside():
+        kind, actor = ClaimEvent.Kind.ANSWER, office.post.system
+        events.record([events.event(claim, kind, "Rejected", actor=actor, source="277CA, payer")])
+        found = claim_page(office.post.bob, claim.pk, office.people.fernhollow)
+    assert found is not None
+    assert (found.history[0]["kind"], found.history[0]["glyph"]) == ("stop", "stopped")
+
+
+@with_places
+def test_a_claim_that_waits_again_is_not_sent_on_its_way(office: Office) -> None:
+    (claim,) = office.sent(state=Claim.Status.REJECTED)
+    office.act("correct_claim", claim.pk, **correction())
+    with office.inside():
+        found = claim_page(office.post.bob, claim.pk, office.people.fernhollow)
+    assert found is not None
+    current = next(step for step in found.spine if step.get("current"))
+    assert (current["title"], current["note"]) == ("Sent", "Ready to send")
+
+
+def test_the_bar_is_the_charge_by_who_paid_it_and_what_nobody_pays() -> None:
+    sums = Sums(
+        charged=Decimal("168.00"),
+        adjusted=Decimal("-36.78"),
+        insurer_paid=Decimal("106.22"),
+        client_paid=Decimal("10.00"),
+    )
+    assert [(share.kind, share.start, share.size) for share in sums.shares] == [
+        ("done", Decimal(0), Decimal("106.22")),
+        ("accent-line", Decimal("106.22"), Decimal("10.00")),
+        ("calm", Decimal("116.22"), Decimal("36.78")),
+    ]

@@ -23,6 +23,7 @@ from billing.models import (
 )
 from billing.remittances import hands, services
 from billing.remittances.errors import ClearingError, NotReadyError, RemittanceRefusedError
+from billing.remittances.selectors.earlier import earlier
 from billing.remittances.suggesting import suggestions
 from edi.parties import Reference
 from edi.remittances.reversals import negated
@@ -196,8 +197,10 @@ def test_a_reversal_of_what_was_never_posted_waits_until_it_is(bench: Bench) -> 
     [back] = arrive(bench, remittance(negated(paid), trace="EFT0002"), control=2)
     assert codes(back) == ["reversal"]
     assert "never posted" in back.held_for[0]["words"]
+    assert [one["pk"] for one in earlier(bench.biller, back)] == [first.pk]
     post(bench, first)
     back.refresh_from_db()
+    assert earlier(bench.biller, back) == []
     assert back.status == Remittance.Status.READY
     post(bench, back)
     assert status(claim) == "accepted"

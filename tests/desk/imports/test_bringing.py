@@ -11,6 +11,7 @@ from billing.models import Account, Charge, Entry, LedgerLine
 from billing.receivables import balance
 from clients.models import Caseload, Client, ClientDiagnosis, Contact, Coverage
 from clinicians.models import Clinician, Engagement, License
+from desk.imports import services
 from desk.models import ImportedRow, ImportRun
 from practice import clock
 from practice.actors import Actor
@@ -33,6 +34,23 @@ from tests.people import Cast
 
 pytestmark = pytest.mark.usefixtures("at_fernhollow")
 ADD_ALL = {"everybody:clinician": "new", "everybody:who": "new"}
+
+
+def test_a_preview_is_looked_at_again_once_another_file_was_brought_over(people: Cast, alice: Actor) -> None:
+    waiting = upload(alice, people.fernhollow, sample(STATUS))
+    assert "who:desmond oshaughnessy" in told(waiting)
+    first = upload(alice, people.fernhollow, sample(DETAILS))
+    first = answered(alice, people.fernhollow, first, ADD_ALL | {"client:4": "two", "client:7": "row:2"})
+    brought(alice, people.fernhollow, first, only_good=False)
+    waiting = services.look_again(actor=alice, practice=people.fernhollow, run_id=waiting.pk)
+    assert "who:desmond oshaughnessy" not in told(waiting)
+
+
+def test_a_question_counts_rows_and_not_what_they_bring(people: Cast, alice: Actor) -> None:
+    run = upload(alice, people.fernhollow, sample(STATUS))
+    asked = {one["key"]: one["rows"] for one in run.found["questions"]}
+    assert max(asked.values()) <= run.found["lines"]
+    assert sum(rows for key, rows in asked.items() if key.startswith("clinician:")) == 8
 
 
 def test_client_details_of_simplepractice(people: Cast, alice: Actor) -> None:

@@ -102,6 +102,8 @@ def _archive(*names: str) -> bytes:
         (_archive("xl/nothing.xml"), "cannot be opened"),
         (b"PK\x03\x04broken", "damaged"),
         (b"a,b\n\0\0,1\n", "no spreadsheet"),
+        (b"%PDF-1.7\n1 0 obj\n", "no spreadsheet"),
+        (b"\n<!DOCTYPE html><table>", "no spreadsheet"),
         (b'First name,Last name\n"Ana,Vega\nLuis,Roe\n', "quotation mark"),
         (b"\xff\xfea", "damaged"),
         (("a," * 300 + "\n" + "1," * 300).encode(), "the most is 200"),

@@ -22,7 +22,7 @@ from practice.money import total
 from scheduling.booking import book
 from scheduling.facts import Booking
 from scheduling.models import Attendance, Session
-from tests.desk.imports.hands import BILLING, DETAILS, INTAKEQ, answered, brought, mapped, sample, upload
+from tests.desk.imports.hands import BILLING, DETAILS, INTAKEQ, STATUS, answered, brought, mapped, sample, upload
 from tests.people import Cast
 
 pytestmark = pytest.mark.usefixtures("at_fernhollow")
@@ -109,6 +109,17 @@ def test_history_stays_history_and_the_rest_comes_onto_the_calendar(people: Cast
     _sessions(people, alice, through=dt.date(2026, 11, 10))
     told = {(part.status, part.brought_over, part.session.occupies) for part in _parts()}
     assert told == {("confirmed", True, True), ("held", False, True), ("scheduled", False, True)}
+
+
+def test_a_list_of_clients_goes_once_the_balances_of_another_file_are_taken_back(people: Cast, alice: Actor) -> None:
+    run = _bring(people, alice, DETAILS)
+    later = _bring(people, alice, STATUS)
+    with pytest.raises(ImportRefusedError):
+        undoing.undo(actor=alice, practice=people.fernhollow, run_id=run.pk)
+    undoing.undo(actor=alice, practice=people.fernhollow, run_id=later.pk)
+    run = undoing.undo(actor=alice, practice=people.fernhollow, run_id=run.pk)
+    assert run.result["kept"] > 0
+    assert set(Client.objects.values_list("status", flat=True)) == {"inactive"}
 
 
 def _parts() -> list[Attendance]:

@@ -41,7 +41,13 @@ def test_a_token_says_who_asks_and_may_no_more_than_it_holds(people: Cast) -> No
 def test_a_token_opens_only_what_it_holds(people: Cast) -> None:
     secret = made(people, people.bob, "clients:view")
     assert ask(secret, "/api/v1/p/fernhollow/clients/").status_code == 200
-    assert ask(secret, "/api/v1/p/fernhollow/claims/").status_code == 403
+    refused = ask(secret, "/api/v1/p/fernhollow/claims/")
+    assert (refused.status_code, refused.json()) == (403, {"detail": "This needs claims:view."})
+
+
+def test_a_program_gets_data_where_a_person_gets_a_page(people: Cast) -> None:
+    nothing = ask(made(people, people.bob, "clients:view"), "/api/v1/p/fernhollow/nothing/")
+    assert (nothing.status_code, nothing.json()) == (404, {"detail": "Not found."})
 
 
 def test_a_token_loses_what_its_owner_loses(people: Cast) -> None:

@@ -144,3 +144,21 @@ def test_the_state_says_only_what_is_known(office: Office) -> None:
         assert office.page(office.charlie).chip.text == "With payroll"
         with at(1, 12):
             assert office.page(office.charlie).chip.text == "Paid on Nov 30"
+
+
+def test_a_session_paid_without_a_signed_note_is_marked_until_it_is_signed(office: Office) -> None:
+    with office.open():
+        found = office.page(office.charlie)
+        sessions = next(one for one in found.sections if one.key == "sessions")
+        assert [item.signing for item in sessions.items] == ["open"]
+        assert found.stats[3].note == "1 session paid, not signed yet"
+    page = office.text(office.people.charlie, "my_pay_run", office.run.pk)
+    assert "Note not signed" in page
+    assert "Sign the note" in page
+
+
+def test_a_session_signed_in_time_has_no_mark(office: Office) -> None:
+    with office.open():
+        found = office.page(office.dana)
+        sessions = next(one for one in found.sections if one.key == "sessions")
+        assert [item.signing for item in sessions.items] == [""]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from payroll import services
 from payroll.exports import formats, gusto
 from payroll.models import ExportFile
 from payroll.providers.views.files import OFF
@@ -43,6 +44,20 @@ def test_what_is_downloaded_is_what_is_kept_byte_for_byte(room: Room) -> None:
         assert response["Content-Disposition"] == 'attachment; filename="gusto-2026-11-01-2026-11-15.csv"'
     with room.open():
         assert AuditEvent.objects.filter(action="pay_export.downloaded").count() == 3
+
+
+def test_who_locks_is_told_who_is_in_no_file_and_the_file_can_still_be_made(room: Room) -> None:
+    room.enter()
+    room.make("gusto")
+    page = room.get(room.people.alice, "pay_run", room.run.pk)
+    assert "Cy Ito and Dana Whitfield are in no file yet: $90.00 has reached no provider." in page
+    assert "$90.00 of $230.00 is in no file." in page
+    with room.open():
+        services.lock(actor=room.desk.owner, run_id=room.run.pk)
+    assert "Make and download" in room.get(room.people.alice, "pay_run", room.run.pk)
+    room.make("gusto_contractors")
+    assert [row.target for row in kept(room)] == ["gusto", "gusto_contractors"]
+    assert "in no file yet" not in room.get(room.people.alice, "pay_run", room.run.pk)
 
 
 def test_the_accountant_makes_the_file_and_the_run_is_exported(room: Room) -> None:

@@ -39,6 +39,7 @@ def test_people_stand_in_rows_that_add_up_to_the_run(room: Room) -> None:
     ]
     assert (str(sums.gross), sums.sessions, str(sums.collected), str(sums.held)) == ("190.00", 2, "200.00", "40.00")
     assert sums.gross == sums.earned + sums.other + sums.adjusted == run.gross
+    assert (str(sums.earned), str(sums.other)) == ("190.00", "0.00")  # hours worked are earned, like sessions
     assert url("pay_of_person", run.pk, who["ana"].pk) in page
     assert "$40.00</span> held" in page.replace("\n", "")
     assert "Olive Hart is paid by draw" in page
@@ -51,6 +52,29 @@ def test_the_class_narrows_the_rows_and_the_sum_and_leaves_the_check(room: Room)
     assert str(response.context["sums"].gross) == "50.00"
     assert [one["count"] for one in response.context["segment"]] == [3, 2, 1]
     assert "Lines, people and total agree, to the cent" in response.content.decode()
+
+
+def test_what_a_file_lacks_is_said_before_the_approval_and_does_not_stop_it(room: Room) -> None:
+    run, who = room.computed()
+    with room.open():
+        services.map_payee(actor=room.desk.owner, clinician_id=who["ana"].pk, target="gusto", external_id="5g9934")
+    response = room.ask("pay_run", run.pk)
+    page, asks = response.content.decode(), response.context["asks"]
+    assert [one.severity for one in asks] == ["lack", "lack"]
+    assert ["Ben Okafor" in asks[0].what, "Dana Whitfield" in asks[1].what] == [True, True]
+    assert asks[0].url.endswith(f"#gusto-{who['ben'].pk}")
+    assert "The file for W-2 is not made until it is there; approving can go on." in page
+    assert "2 to fix" in page
+    assert not response.context["stops"]
+    room.act("approve", run)
+    assert room.status(run) == "approved"
+
+
+def test_a_provider_for_whom_nothing_is_entered_is_not_asked_about(room: Room) -> None:
+    run, _ = room.computed()
+    response = room.ask("pay_run", run.pk)
+    assert response.context["asks"] == []
+    assert "Ready to approve" in response.content.decode()
 
 
 def test_a_class_in_which_nobody_is_leads_nowhere_dead(room: Room) -> None:
