@@ -18,11 +18,14 @@ from sandbox.work import Work
 
 
 def release(work: Work) -> None:
-    """Write the remittances that are due on the payer's day; with `hold` off, everything is."""
-    hold, today = work.scenario.timing.hold, work.store.day
-    if hold and today is None:
+    """Write the remittances that are due on the payer's day: nobody pays on a day that has not come.
+
+    With `hold` off an answer is due on the day of its claim; where no day is known yet, all that waits is written.
+    """
+    today = work.store.day
+    if work.scenario.timing.hold and today is None:
         return
-    waiting = sorted(work.books.due(today if hold else None), key=lambda one: (*one.payment, one.id))
+    waiting = sorted(work.books.due(today), key=lambda one: (*one.payment, one.id))
     payments = [list(members) for _, members in groupby(waiting, key=lambda one: one.payment)]
     for members in sorted(payments, key=lambda members: (members[0].due, members[0].later, members[0].id)):
         _pay(work, members)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.conf import settings
@@ -14,6 +16,8 @@ from django.test.utils import setup_databases, teardown_databases
 
 from practice.actors import Actor
 from tests.people import NOW, Cast, make_cast
+
+PATIENCE: Final = 20  # seconds
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,9 +42,24 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
         made = setup_databases(verbosity=0, interactive=False, aliases=aliases, serialized_aliases=[])
     yield
     with django_db_blocker.unblock():
+        wait_for_others()
         for alias in settings.DATABASES:
             connections[alias].close()
         teardown_databases(made, verbosity=0)
+
+
+def wait_for_others() -> None:
+    """Until the processes and threads of the last tests have let go of the database, which else cannot be dropped."""
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    connections["default"].close()
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        gc.collect()
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.1)
 
 
 @pytest.fixture

@@ -191,6 +191,19 @@ def test_a_replacement_stops_a_takeback_that_is_still_to_come(tmp_path: Path) ->
     assert statuses == ["1", "22", "1"]
 
 
+def test_what_was_held_is_not_paid_before_its_day_when_answers_come_at_once(tmp_path: Path) -> None:
+    held = Desk(tmp_path, scripted(timing={"hold": True, "remit_after_days": 9}))
+    assert remittances(held.put(sent(transaction(claim("HELD")), day=date(2026, 3, 16)), "held.x12")) == []
+    held.office.close()
+    desk = Desk(tmp_path, scripted())
+    (now,) = remittances(desk.put(sent(transaction(claim("NEW")), control=2, day=date(2026, 3, 17)), "new.x12"))
+    assert [one.patient_control_number for one in now.claims] == ["NEW"]
+    desk.office.move_to(date(2026, 3, 25))
+    (later,) = remittances(desk.new())
+    assert [one.patient_control_number for one in later.claims] == ["HELD"]
+    desk.office.close()
+
+
 def test_a_void_takes_the_money_back_and_the_service_may_be_billed_again(desk: Desk) -> None:
     (paid,) = remittances(desk.put(sent(transaction(claim("OLD")))))
     number = paid.claims[0].payer_control_number

@@ -65,7 +65,7 @@ class DiagnosisInvalid(ClaimCheck):
         found = list(rows)
         return Released(
             [(row.pk, row.starts_on, row.ends_on) for row in found],
-            {(row.pk, plain(one["code"])): one["billable"] for row in found for one in row.held},
+            {(row.pk, plain(one["code"])): one["billable"] for row in found for one in row.held or ()},
         )
 
     def judge(self, facts: Facts, extra: Released) -> list[Finding]:

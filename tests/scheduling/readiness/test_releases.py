@@ -37,6 +37,10 @@ def test_headings_and_unknown_codes_are_named(release: None) -> None:
     assert said("F99.9") == ["F99.9 is no diagnosis code of Nov 16."]
 
 
+def test_sessions_without_a_diagnosis_are_no_trouble(release: None) -> None:
+    assert said() == []
+
+
 def test_without_a_release_only_the_form_is_judged() -> None:
     assert said("F99.9") == []
     assert said("anxious") == ["anxious is not a diagnosis code."]
