@@ -64,7 +64,7 @@ def click_and_send(bench: Bench, _port: int) -> Taken:
     with rolled_back():
         started = time.perf_counter()
         batch_id = sent.click(entry, bench.to_click)
-        _check_constraints()
+        check_constraints()
         took = time.perf_counter() - started
         written = sum(request.claim_count for request in sent.requests_of(entry.practice, batch_id))
     return Taken(f"{took:.2f} s for {written:,}", holds=took <= CLICK_SECONDS and written == len(bench.to_click))
@@ -82,7 +82,7 @@ def matched_and_posted(bench: Bench, _port: int) -> Taken:
         for row_id in row_ids:
             with practice_context(entry.practice.pk, phi=True):
                 remittances.post(row_id, actor=entry.actor, practice=entry.practice)
-        _check_constraints()
+        check_constraints()
         took = time.perf_counter() - started
         posted = _posted(bench)
     words = f"{took:.2f} s for {posted:,}, of which read and matched {read_in:.2f} s"
@@ -97,7 +97,7 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _check_constraints() -> None:
+def check_constraints() -> None:
     """What PostgreSQL checks at the commit belongs to the time it takes."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

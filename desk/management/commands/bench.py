@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from desk.bench import (
     figures,
     loop,  # noqa: F401 - registers its figures
+    pay,  # noqa: F401 - registers its figure
     places,
     sessions,
 )
