@@ -22,8 +22,7 @@ from scheduling.errors import SchedulingRefusedError
 @require_POST
 def bill(request: PracticeRequest) -> HttpResponse:
     """Starts billing what was chosen; who presses the button attests."""
-    at = answers.at(request)
-    ids = [int(number) for number in request.POST.getlist("attendance") if number.isdecimal()]
+    at, ids = answers.at(request), answers.chosen(request)
     attested = request.POST.get("attested") == "yes"
     day = None if at == ALL_OPEN else pages.date_of(at)
     try:
@@ -93,8 +92,7 @@ def set_billing_status(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 def use_scheduled_times(request: PracticeRequest) -> HttpResponse:
     """Takes the scheduled times as the actual ones, for the sessions that were named."""
-    ids = [int(number) for number in request.POST.getlist("attendance") if number.isdecimal()]
-    count = fixing.use_scheduled_times(actor=request.actor, attendance_ids=ids)
+    count = fixing.use_scheduled_times(actor=request.actor, attendance_ids=answers.chosen(request))
     said = words.count(count, "session")
     messages.success(request, f"The scheduled times are on record for {said}.")
     return redirect(pages.url_at(request, answers.at(request)))

@@ -40,6 +40,13 @@ def at(request: PracticeRequest) -> str:
     return pages.date_of(found).isoformat()
 
 
+def chosen(request: PracticeRequest) -> set[int]:
+    """The attendances a form names: by a control each, or many in one value, of which `listed` are on the page and
+    count by their own controls."""
+    many = set(sent(request, "attendances").split(",")) - set(request.POST.getlist("listed"))
+    return {int(number) for number in many.union(request.POST.getlist("attendance")) if number.isdecimal()}
+
+
 def sent(request: PracticeRequest, name: str) -> str:
     """What a form sends, or what the address of an undo carries."""
     return str(request.POST.get(name) or request.GET.get(name, ""))

@@ -11,9 +11,10 @@ from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from billing.day import entry, selectors, words
+from billing.day import entry, folding, selectors, words
+from billing.day.boards import Board
 from billing.day.selectors import ALL_OPEN, Filters
-from billing.day.shapes import Board, Row, State
+from billing.day.shapes import Row, State
 from billing.models import BillingRun
 from practice import clock
 from practice.http import PracticeRequest
@@ -38,7 +39,7 @@ def url_at(request: PracticeRequest, at: str, query: Mapping[str, str] | None = 
         if at == ALL_OPEN
         else reverse("billing_day_on", args=[slug, date_of(at).isoformat()])
     )
-    filled = urlencode({name: value for name, value in (query or {}).items() if value})
+    filled = urlencode({name: value for name, value in {**(query or {}), "row": str(row or "")}.items() if value})
     return f"{url}{'?' if filled else ''}{filled}{f'#att-{row}' if row else ''}"
 
 
@@ -54,16 +55,12 @@ def page(
 
     `kept` is the row somebody works on: it stays in view whatever is filtered.
     """
-    asked = _stay_where_they_are(request)
-    kept = refused[0] if refused else kept
-    filters = Filters(asked.get("show", ""), asked.get("payer", ""), asked.get("place", ""), kept)
-    if at == ALL_OPEN:
-        board = selectors.all_open(request.actor, request.practice, filters)
-    else:
-        board = selectors.day(request.actor, request.practice, date_of(at), filters)
-    _open_entry(request, board, refused)
-    run = _run(request, board)
+    _stay_where_they_are(request)
+    run = _run(request, None if at == ALL_OPEN else date_of(at))
     is_done = run is not None and run.status == BillingRun.Status.DONE
+    filters = _filters(request, refused[0] if refused else kept, judged=is_done)
+    board = folding.board(request.actor, request.practice, None if at == ALL_OPEN else date_of(at), filters)
+    _open_entry(request, board, refused)
     facts: dict[str, Any] = {
         "board": board,
         "run": run,
@@ -84,21 +81,35 @@ def page(
     return TemplateResponse(request, "billing/day.html", facts, status=status)
 
 
-def _stay_where_they_are(request: PracticeRequest) -> QueryDict:
+def _stay_where_they_are(request: PracticeRequest) -> None:
     """The filters of the page on which somebody acts in place, so that the answer and its links keep them."""
     if request.method == "POST" and request.htmx and request.htmx.current_url:
         seen = QueryDict(urlsplit(request.htmx.current_url).query, mutable=True)
         seen.pop("edit", None)
         request.GET = seen  # type: ignore[assignment]
-    return request.GET
 
 
-def _run(request: PracticeRequest, board: Board) -> BillingRun | None:
+def _filters(request: PracticeRequest, kept: int, *, judged: bool) -> Filters:
+    """What the address asks for, and the rows that stay in view: the one worked on, edited or pointed at."""
+    asked = request.GET
+    numbers = (str(kept or ""), asked.get("edit", "").partition("-")[0], asked.get("row", ""))
+    return Filters(
+        show=asked.get("show", ""),
+        payer=asked.get("payer", ""),
+        place=asked.get("place", ""),
+        rows=frozenset(int(number) for number in numbers if number.isdecimal()),
+        opened=int(asked["open"]) if asked.get("open", "").isdecimal() else 0,
+        page=asked.get("page", ""),
+        judged=judged or bool(asked.get("judged")),
+    )
+
+
+def _run(request: PracticeRequest, date: dt.date | None) -> BillingRun | None:
     """The billing named in the address, or the one a worker has in hand."""
     number = request.GET.get("run", "")
     if number.isdecimal():
         return BillingRun.objects.filter(pk=int(number)).first()
-    return selectors.running(board.date)
+    return selectors.running(date)
 
 
 def _left_out(run: BillingRun, board: Board) -> list[dict[str, Any]]:
@@ -144,12 +155,12 @@ def _pills(request: PracticeRequest, board: Board, filters: Filters) -> list[dic
             "label": label,
             "kind": kind,
             "glyph": glyph,
-            "count": count,
+            "count": None if board.pending and show else count,
             "current": filters.show == show,
             "url": _filtered(request, show=show),
         }
         for show, label, kind, glyph, count in parts
-        if count or show in {"", filters.show}
+        if count or board.pending or show in {"", filters.show}
     ]
 
 

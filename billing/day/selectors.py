@@ -12,9 +12,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
+from billing.day.boards import Board, Group, StripDay
 from billing.day.judging import judge_loaded
 from billing.day.rows import row_of
-from billing.day.shapes import Board, Group, Row, State, StripDay
+from billing.day.shapes import Row, State
 from billing.models import BillingRun, Charge
 from clinicians.models import Clinician
 from practice import clock
@@ -30,7 +31,7 @@ OPEN_DAYS: Final = 30
 MOST: Final = 500
 ALL_OPEN: Final = "open"
 _AHEAD: Final = 6
-_UNCONFIRMED: Final = (
+UNCONFIRMED: Final = (
     Attendance.Status.SCHEDULED, Attendance.Status.HELD, Attendance.Status.LATE_CANCELED, Attendance.Status.NO_SHOW,
 )  # fmt: skip
 _SHOWN: Final = {
@@ -43,16 +44,27 @@ _SHOWN: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is shown of the day: a state, a payer's id, a place; and in any case the row that somebody works on."""
+    """What is shown of the day: a state, a payer's id, a place; and in any case the `rows` that somebody works on.
+
+    Of a day with many sessions also a page of clinicians, the one that is `opened`, and whether all are judged.
+    """
 
     show: str = ""
     payer: str = ""
     place: str = ""
-    kept: int = 0
+    rows: frozenset[int] = frozenset()
+    opened: int = 0
+    page: str = ""
+    judged: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.show or self.payer or self.place)
 
     def admits(self, row: Row) -> bool:
         """Whether the row is shown."""
-        if row.id == self.kept:
+        if row.id in self.rows:
             return True
         state = row.state in _SHOWN.get(self.show, tuple(State))
         payer = not self.payer or str(row.payer_id) == self.payer
@@ -74,24 +86,59 @@ class Result:
 
 
 def day(actor: Actor, practice: Practice, date: dt.date, filters: Filters | None = None) -> Board:
-    """One day; at most twenty queries however many sessions it has."""
-    rows = _between(actor, practice, date, date)
-    strip = _strip(actor, practice, date)
-    return _board(rows, actor, practice, filters=filters or Filters(), strip=strip, date=date)
+    """One day, all of it judged; at most twenty queries however many sessions it has."""
+    ids = list(rows_at(actor, practice, date).values_list("pk", flat=True))
+    return judged(ids, actor, practice, date=date, filters=filters, strip=strip_at(actor, practice, date))
 
 
 def all_open(actor: Actor, practice: Practice, filters: Filters | None = None) -> Board:
     """What began in the last thirty days and is not confirmed, the oldest first."""
+    ids = list(rows_at(actor, practice, None).values_list("pk", flat=True)[: MOST + 1])
+    board = judged(ids[:MOST], actor, practice, date=None, filters=filters)
+    board.cut = MOST if len(ids) > MOST else 0
+    return board
+
+
+def rows_at(actor: Actor, practice: Practice, date: dt.date | None) -> QuerySet[Attendance]:
+    """The attendances of a day; without one, what began in the last thirty days and is not confirmed."""
+    if date is not None:
+        return _between(actor, practice, date, date)
     today = clock.today(practice)
     since = today - dt.timedelta(days=OPEN_DAYS)
-    rows = _between(actor, practice, since, today).filter(status__in=_UNCONFIRMED, session__starts_at__lte=clock.now())
-    return _board(rows, actor, practice, filters=filters or Filters(), strip=[], date=None)
+    return _between(actor, practice, since, today).filter(status__in=UNCONFIRMED, session__starts_at__lte=clock.now())
+
+
+def judged(
+    ids: Sequence[int],
+    actor: Actor,
+    practice: Practice,
+    *,
+    date: dt.date | None,
+    filters: Filters | None = None,
+    strip: list[StripDay] | None = None,
+    most: int = 0,
+) -> Board:
+    """The board of these attendances, each judged; of those that the filters admit the first `most` are shown."""
+    judgments = judge_loaded(load_rows(ids), actor=actor)
+    rows = sorted((row_of(one, practice) for one in judgments.values()), key=lambda row: (row.day, row.start, row.id))
+    shown = [row for row in rows if (filters or Filters()).admits(row)]
+    cut = most if 0 < most < len(shown) else 0
+    return Board(
+        at=date.isoformat() if date else ALL_OPEN,
+        today=clock.today(practice),
+        date=date,
+        strip=strip or [],
+        all_rows=rows,
+        groups=_groups(shown[:cut] if cut else shown, _titles(rows)),
+        cut=cut,
+        by_clinician=any(one.by_clinician for one in judgments.values()),
+    )
 
 
 def first_day(actor: Actor, practice: Practice) -> dt.date:
     """The day to begin with: the latest before today on which something is open, otherwise today."""
     today = clock.today(practice)
-    past = [row.date for row in _strip(actor, practice, today) if row.open and row.date < today]
+    past = [row.date for row in strip_at(actor, practice, today) if row.open and row.date < today]
     return past[-1] if past else today
 
 
@@ -134,26 +181,8 @@ def _between(actor: Actor, practice: Practice, first: dt.date, last: dt.date) ->
     )
 
 
-def _board(
-    rows: QuerySet[Attendance],
-    actor: Actor,
-    practice: Practice,
-    *,
-    filters: Filters,
-    strip: list[StripDay],
-    date: dt.date | None,
-) -> Board:
-    found = list(rows.values_list("pk", flat=True)[: MOST + 1])
-    judged = judge_loaded(load_rows(found[:MOST]), actor=actor)
-    everything = sorted(
-        (row_of(one, practice) for one in judged.values()), key=lambda row: (row.day, row.start, row.id)
-    )
-    titles = {row.pk: row.title for row in Clinician.objects.filter(pk__in={row.clinician_id for row in everything})}
-    shown = [row for row in everything if filters.admits(row)]
-    at = date.isoformat() if date else ALL_OPEN
-    groups, cut = _groups(shown, titles), len(found) > MOST
-    by_clinician = any(one.by_clinician for one in judged.values())
-    return Board(at, clock.today(practice), date, strip, everything, groups, cut, by_clinician)
+def _titles(rows: Iterable[Row]) -> dict[int, str]:
+    return {row.pk: row.title for row in Clinician.objects.filter(pk__in={row.clinician_id for row in rows})}
 
 
 def _groups(rows: Iterable[Row], titles: dict[int, str]) -> list[Group]:
@@ -167,7 +196,7 @@ def _groups(rows: Iterable[Row], titles: dict[int, str]) -> list[Group]:
     return sorted(found.values(), key=lambda group: (not group.is_open, group.name.split()[-1:], group.name))
 
 
-def _strip(actor: Actor, practice: Practice, date: dt.date) -> list[StripDay]:
+def strip_at(actor: Actor, practice: Practice, date: dt.date) -> list[StripDay]:
     today = clock.today(practice)
     last = max(date, min(today, date + dt.timedelta(days=_AHEAD)))
     first = last - dt.timedelta(days=DAYS - 1)
@@ -176,7 +205,7 @@ def _strip(actor: Actor, practice: Practice, date: dt.date) -> list[StripDay]:
 
 
 def _counts(actor: Actor, practice: Practice, first: dt.date, last: dt.date) -> Sequence[dict[str, Any]]:
-    is_open = Q(status__in=_UNCONFIRMED, session__starts_at__lte=clock.now())
+    is_open = Q(status__in=UNCONFIRMED, session__starts_at__lte=clock.now())
     rows = _between(actor, practice, first, last).exclude(status=Attendance.Status.CANCELED).order_by()
     on = TruncDate("session__starts_at", tzinfo=clock.zone(practice))
     return list[Any](rows.annotate(on=on).values("on").annotate(total=Count("pk"), open=Count("pk", filter=is_open)))

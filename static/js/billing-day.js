@@ -4,9 +4,15 @@
 
   document.addEventListener('click', (event) => {
     const fold = event.target.closest('[data-fold]');
-    if (!fold) return;
+    if (!fold) return; // a group that is not loaded yet loads, and comes open
     const closed = fold.closest('[data-fold-group]').classList.toggle('closed');
     fold.setAttribute('aria-expanded', String(!closed));
+  });
+
+  // What was checked meanwhile brings heads of folded groups; one that somebody opened in the meantime stays.
+  document.addEventListener('htmx:oobBeforeSwap', (event) => {
+    const group = event.detail.target.closest?.('[data-fold-group]');
+    if (group?.querySelector('table') && !event.detail.fragment.querySelector('[data-fold]')) event.detail.shouldSwap = false;
   });
 
   const boxes = () => [...document.querySelectorAll('#board input[name="attendance"][type="checkbox"]:not(:disabled)')];
@@ -14,9 +20,8 @@
   const say = () => {
     const button = document.querySelector('[data-bill]');
     if (!button) return;
-    const chosen = boxes().filter((box) => box.checked).length;
-    button.disabled = chosen === 0;
-    button.querySelector('[data-plural]').textContent = chosen === 1 ? '' : 's';
+    const also = Number(document.querySelector('[data-also-count]')?.dataset.alsoCount || 0);
+    button.disabled = !also && !boxes().some((box) => box.checked);
   };
 
   document.addEventListener('change', say);

@@ -65,11 +65,15 @@
     const boxes = tables().flatMap(boxesIn);
     const chosen = boxes.filter((box) => box.checked);
     boxes.forEach((box) => box.closest(ROW)?.classList.toggle('sel', box.checked));
-    const cents = chosen.reduce((sum, box) => sum + Number(box.dataset.cents || 0), 0);
-    document.querySelectorAll('[data-selected-count]').forEach((spot) => { spot.textContent = chosen.length; });
-    document.querySelectorAll('[data-plural]').forEach((spot) => { spot.textContent = chosen.length === 1 ? '' : 's'; });
+    const sum = (some) => some.reduce((cents, box) => cents + Number(box.dataset.cents || 0), 0);
+    // What is selected without a row on the page: all of a folded list, except those whose own box says it.
+    const also = document.querySelector('[data-also-count]')?.dataset;
+    const cents = sum(chosen) + (also ? Number(also.alsoCents) - sum(boxes) : 0);
+    const many = chosen.length + (also ? Number(also.alsoCount) - boxes.length : 0);
+    document.querySelectorAll('[data-selected-count]').forEach((spot) => { spot.textContent = many; });
+    document.querySelectorAll('[data-plural]').forEach((spot) => { spot.textContent = many === 1 ? '' : 's'; });
     document.querySelectorAll('[data-selected-sum]').forEach((spot) => { spot.textContent = dollars(cents); });
-    document.querySelectorAll('[data-needs-chosen]').forEach((button) => { button.disabled = !chosen.length; });
+    document.querySelectorAll('[data-needs-chosen]').forEach((button) => { button.disabled = !many; });
     document.querySelectorAll('[data-all]').forEach((all) => {
       all.checked = chosen.length > 0 && chosen.length === boxes.length;
       all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
+from billing.day.folding import WHOLE
 from practice.tenancy.context import practice_context
 from scheduling.models import Attendance
 from tests.billing.day.hands import Desk, accounts, status
@@ -114,3 +115,21 @@ def test_an_owner_bills_a_day_by_keyboard_alone(site: Site, desk: Desk) -> None:
         tab_to(page, page.get_by_role("button", name="Undo", exact=True))
         page.keyboard.press("Enter")
         assert_undone(desk, page)
+
+
+def test_a_day_with_many_sessions_is_folded_and_billed_in_one_click(site: Site, desk: Desk) -> None:
+    with inside(desk):
+        for _ in range(WHOLE):
+            desk.session()
+    with site.visit(desk.people.alice) as page:
+        page.goto(PAGE)
+        expect(page.get_by_role("button", name=re.compile(rf"^Bill {WHOLE + 2} ready sessions"))).to_be_visible()
+        expect(page.locator("#board table")).to_have_count(0)
+        tab_to(page, page.get_by_role("button", name="Open Priya Raman"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Enter when the session ended.")).to_be_visible()
+        page.locator("#board input[type=checkbox]:enabled").first.click()
+        page.get_by_role("button", name=re.compile(rf"^Bill {WHOLE + 1} ready sessions")).click()
+        expect(page.get_by_role("heading", name=re.compile(rf"{WHOLE + 1} sessions billed"))).to_be_visible()
+    with inside(desk):
+        assert status(*rows(desk)).count("confirmed") == WHOLE + 1

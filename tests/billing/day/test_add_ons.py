@@ -79,7 +79,7 @@ def test_an_add_on_is_added_in_the_row_and_priced_with_it(desk: Desk, bob: Any, 
 def test_what_was_added_can_be_undone_and_what_was_removed_comes_back(desk: Desk, bob: Any, extra: Service) -> None:
     row = desk.session()
     added = act(bob, row, "add-ons", service=extra.pk)
-    assert bob.post(undo_of(added)).headers["Location"] == f"{PAGE}#att-{row.pk}"
+    assert bob.post(undo_of(added)).headers["Location"] == f"{PAGE}?row={row.pk}#att-{row.pk}"
     assert not AttendanceAddOn.objects.exists()
     AttendanceAddOn.objects.create(attendance=row, service=extra, units=1)
     gone = act(bob, row, "add-ons/remove", value=extra.pk)

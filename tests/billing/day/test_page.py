@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from billing.day import running, selectors
+from billing.day.boards import Board
 from billing.day.selectors import Filters
-from billing.day.shapes import Board
 from billing.models import BillingRun
 from scheduling.models import Attendance, AttendanceAddOn
 from tests.billing.day.hands import MONDAY, Desk, status
@@ -151,7 +151,10 @@ def test_buttons_put_rows_right(desk: Desk, bob: Any) -> None:
     lines = board(desk).all_rows[0].lines
     assert [act.label for act in lines[0].acts] == ["Use 90834 · $142.10", "Correct the times"]
     act = lines[0].acts[0]
-    assert save(bob, row, act.field, htmx=False, value=act.value).headers["Location"] == f"{PAGE}#att-{row.pk}"
+    assert (
+        save(bob, row, act.field, htmx=False, value=act.value).headers["Location"]
+        == f"{PAGE}?row={row.pk}#att-{row.pk}"
+    )
     assert board(desk).all_rows[0].state == "ready"
 
 
