@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -11,7 +13,7 @@ from practice import clock
 from practice.actors import Actor
 from practice.models import StateChange
 from practice.tenancy.base import TenantModel
-from practice.tenancy.context import current
+from practice.tenancy.inserting import insert_rows
 
 Transitions = Mapping[str, frozenset[str]]
 
@@ -28,6 +30,20 @@ class StateField(models.CharField):  # type: ignore[type-arg]
     ) -> None:
         self.transitions: Transitions = transitions or {}
         super().__init__(verbose_name, **({"max_length": 20, "editable": False} | options))
+
+
+class _Step(NamedTuple):
+    """What a StateChange holds, its practice apart."""
+
+    id: uuid.UUID
+    at: dt.datetime
+    kind: str
+    object_id: int
+    before: str
+    after: str
+    actor_id: int | None
+    actor_name: str
+    reason: str
 
 
 def may_become(row: TenantModel, state: str, *, field: str = "status") -> bool:
@@ -51,25 +67,25 @@ def transition_many(
     model.objects.filter(pk__in=[row.pk for row in rows]).update(**{field: state})
     for row in rows:
         setattr(row, field, state)
-    StateChange.objects.bulk_create(steps, batch_size=500)
+    insert_rows(StateChange, _Step._fields, steps)
 
 
 def record_first(rows: Sequence[TenantModel], *, actor: Actor, field: str = "status", reason: str = "") -> None:
     """Writes down the state in which new rows begin."""
     changes = [_change(row, "", getattr(row, field), actor, reason) for row in rows]
-    StateChange.objects.bulk_create(changes, batch_size=500)
+    insert_rows(StateChange, _Step._fields, changes)
 
 
-def _step(row: TenantModel, state: str, actor: Actor, reason: str, field: str) -> StateChange:
+def _step(row: TenantModel, state: str, actor: Actor, reason: str, field: str) -> _Step:
     if not may_become(row, state, field=field):
         name = row._meta.verbose_name
         raise InvalidTransitionError(f"This {name} is {getattr(row, field)}; it cannot become {state}.")
     return _change(row, getattr(row, field), state, actor, reason)
 
 
-def _change(row: TenantModel, before: str, after: str, actor: Actor, reason: str) -> StateChange:
-    return StateChange(
-        practice_id=current().practice_id,
+def _change(row: TenantModel, before: str, after: str, actor: Actor, reason: str) -> _Step:
+    return _Step(
+        id=uuid.uuid4(),
         at=clock.now(),
         kind=row._meta.label_lower,
         object_id=row.pk,

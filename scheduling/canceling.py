@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -54,12 +54,11 @@ def cancel(
     if following and session.series is not None:
         rest = _cancel_rest(actor, session, session.series, reason)
         later = len(rest["sessions"]) - 1
-        facts |= rest
+        facts = rest | {"attendances": [*gone, *rest["attendances"]]}
     after = {"sessions": [session.pk], "late": decided, "reason": reason} | facts
     action = REST_CANCELED if "series_ended_on" in facts else CANCELED
-    event = audit.event(action, actor=actor, row=session, client_id=moving.only_client(session), after=after)
-    event.save()
-    return Cancellation(session, 1 + later, decided, event.pk)
+    undo_id = audit.record(action, actor=actor, row=session, client_id=moving.only_client(session), after=after)
+    return Cancellation(session, 1 + later, decided, undo_id)
 
 
 @transaction.atomic
@@ -97,7 +96,7 @@ def free_or_take(actor: Actor, practice: Practice, session: Session) -> None:
     if occupies == session.occupies:
         return
     if occupies:
-        _refuse_taken(actor, practice, [session])
+        _refuse_taken(actor, practice, [session], {session.pk: moving.clients_of(session)})
     _occupy([session], actor, practice, occupies=occupies)
 
 
@@ -124,10 +123,9 @@ def _cancel_rest(actor: Actor, session: Session, old: Series, reason: str) -> di
     old.ends_on = max(clock.local(practice, session.starts_at).date() - dt.timedelta(days=1), old.starts_on)
     old.save(update_fields=["ends_on"])
     due.done(series.KIND, practice_id=practice.pk, object_id=old.pk)
-    own = list(session.attendances.filter(status__in=FREEING).values_list("pk", flat=True))
     return {
         "sessions": [session.pk, *(row.pk for row in rows)],
-        "attendances": [*own, *gone],
+        "attendances": gone,
         "series_ended_on": old.ends_on,
         "series_was_until": was,
     }
@@ -140,17 +138,23 @@ def _open_after(session: Session) -> QuerySet[Session]:
 
 
 def _restore(actor: Actor, practice: Practice, rows: Sequence[Session], attendance_ids: Sequence[int]) -> None:
-    _refuse_taken(actor, practice, rows)
     canceled = Attendance.objects.filter(pk__in=attendance_ids, status__in=FREEING)
+    coming: dict[int, list[int]] = {}
+    for session_id, client_id in canceled.values_list("session_id", "client_id"):
+        coming.setdefault(session_id, []).append(client_id)
+    _refuse_taken(actor, practice, rows, coming)
     states.transition_many(locks.attendances(canceled), Attendance.Status.SCHEDULED, actor=actor)
     _occupy(rows, actor, practice, occupies=True)
 
 
-def _refuse_taken(actor: Actor, practice: Practice, rows: Sequence[Session]) -> None:
+def _refuse_taken(
+    actor: Actor, practice: Practice, rows: Sequence[Session], clients: Mapping[int, Sequence[int]]
+) -> None:
     for row in rows:
         people = moving.clinicians_of(row)
-        locks.people_and_room(people, row.room_id)
-        moving.refuse_taken(actor, practice, row, Span(row.starts_at, row.ends_at), people)
+        coming = clients.get(row.pk, [])
+        locks.people_and_room(people, row.room_id, coming)
+        moving.refuse_taken(actor, practice, row, Span(row.starts_at, row.ends_at), people, client_ids=coming)
 
 
 def _occupy(rows: Sequence[Session], actor: Actor, practice: Practice, *, occupies: bool) -> None:

@@ -70,12 +70,13 @@ def place(*, actor: Actor, practice: Practice, session: Session, span: Span, cli
         raise BookingRefusedError(f"A session takes {SHORTEST} to {LONGEST} minutes.", "minutes")
     before = _where(session, clinicians_of(session))
     _refuse_strangers(actor, set(clinician_ids) - set(before["clinicians"]))
-    locks.people_and_room(clinician_ids, session.room_id)
-    refuse_taken(actor, practice, session, span, clinician_ids)
+    clients = clients_of(session)
+    locks.people_and_room(clinician_ids, session.room_id, clients)
+    refuse_taken(actor, practice, session, span, clinician_ids, client_ids=clients)
     with making.the_constraint_in_words(actor, practice, [span], clinician_ids, session.room_id):
         write(session, span, clinician_ids)
     making.renew_coverage([session], practice)
-    event = audit.event(
+    undo_id = audit.record(
         MOVED,
         actor=actor,
         row=session,
@@ -83,8 +84,7 @@ def place(*, actor: Actor, practice: Practice, session: Session, span: Span, cli
         before=before,
         after=_where(session, clinician_ids),
     )
-    event.save()
-    return Change(session, event.pk)
+    return Change(session, undo_id)
 
 
 def write(session: Session, span: Span, clinician_ids: Sequence[int]) -> None:
@@ -107,12 +107,14 @@ def refuse_taken(
     session: Session,
     span: Span,
     clinician_ids: Sequence[int],
+    *,
+    client_ids: Sequence[int],
 ) -> None:
-    """DoubleBookedError with its sentence when a clinician or the session's room has something else then."""
-    taken = conflicts.find([span], clinician_ids, session.room_id, except_ids=[session.pk])
+    """DoubleBookedError with its sentence when a clinician, the session's room or a client has something else then."""
+    taken = conflicts.find([span], clinician_ids, session.room_id, client_ids, except_ids=[session.pk])
     hits = conflicts.against(span, taken)
     if hits:
-        raise DoubleBookedError(conflicts.sentence(actor, practice, hits[0]), "room" if hits[0].is_room else "time")
+        raise DoubleBookedError(conflicts.sentence(actor, practice, hits[0]), hits[0].field)
 
 
 def refuse_settled(session: Session) -> None:
@@ -136,6 +138,12 @@ def clinicians_of(session: Session) -> list[int]:
     """The ids of the session's clinicians, who leads first."""
     parts = session.session_clinicians.order_by("-is_lead", "pk")
     return list(parts.values_list("clinician_id", flat=True))
+
+
+def clients_of(session: Session) -> list[int]:
+    """The ids of the clients who come, whoever canceled for themselves left out."""
+    gone = (Attendance.Status.CANCELED, Attendance.Status.LATE_CANCELED)
+    return list(session.attendances.exclude(status__in=gone).order_by("pk").values_list("client_id", flat=True))
 
 
 def only_client(session: Session) -> int | None:

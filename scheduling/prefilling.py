@@ -94,6 +94,7 @@ class _LastConfirmed:
 
 def _confirmed_around(rows: Sequence[Attendance]) -> Iterable[tuple[Any, ...]]:
     starts = [row.session.starts_at for row in rows]
+    since = min(starts) - _LOOKS_BACK
     in_between = Case(When(session__starts_at__gte=min(starts), then=F("pk")))
     newest = [F("session__starts_at").desc(), F("pk").desc()]
     return (
@@ -101,8 +102,9 @@ def _confirmed_around(rows: Sequence[Attendance]) -> Iterable[tuple[Any, ...]]:
             client_id__in={row.client_id for row in rows},
             status=Attendance.Status.CONFIRMED,
             outcome=Attendance.Status.HELD,
-            session__starts_at__gte=min(starts) - _LOOKS_BACK,
+            session__starts_at__gte=since,
             session__starts_at__lt=max(starts),
+            confirmed_at__gte=since,  # nothing is confirmed before it began, and this is in the clients' own index
         )
         .annotate(place=Window(RowNumber(), partition_by=[F("client_id"), in_between], order_by=newest))
         .filter(place=1)

@@ -92,7 +92,8 @@ def _fill(examples: Examples, monday: dt.date) -> None:
     )
     copies(examples.session, "bench_plan made", {"id": "made.id"} | span)
     copies(examples.lead, "bench_plan made", {"session_id": "made.id", "clinician_id": "made.clinician_id"} | span)
-    copies(examples.confirmed, billed, keys | whose | times | {"rendering_id": "made.clinician_id"})
+    fixed = {"rendering_id": "made.clinician_id", "confirmed_at": "made.ends_at"}
+    copies(examples.confirmed, billed, keys | whose | times | fixed)
     copies(examples.held, unbilled, keys | whose | times)
     copies(examples.note, "bench_plan made", {"attendance_id": "made.id"})
     about = {"attendance_id": "made.id", "service_on": "made.on_day", "clinician_id": "made.clinician_id"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Self, TypeVar
 
 from django.db import models
 
+from practice.tenancy import inserting
 from practice.tenancy.context import WrongPracticeError, current
 from practice.tenancy.expressions import CurrentPractice
 
@@ -39,6 +41,13 @@ class TenantQuerySet(models.QuerySet[_Row_co]):
             claim_for_current(row)
         return super().bulk_create(rows, *args, **options)
 
+    def _insert(self, objs: Sequence[Any], fields: Sequence[Any], **options: Any) -> list[tuple[Any, ...]]:
+        if len(objs) >= inserting.FEW and not options.get("raw"):
+            with suppress(TypeError):
+                return inserting.insert(self.model, objs, fields, **_asked(options | {"using": self.db}))
+        inserted: list[tuple[Any, ...]] = super()._insert(objs, fields, **options)  # type: ignore[misc]
+        return inserted
+
     def raw(self, *args: Any, **options: Any) -> Any:
         raise TypeError("Tenant rows are not read by raw SQL through a model.")
 
@@ -66,6 +75,16 @@ class TenantManager(models.Manager[_Row_co]):
 
     def get_queryset(self) -> models.QuerySet[_Row_co]:
         return super().get_queryset().filter(practice_id=CurrentPractice())
+
+
+def _asked(options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "using": options["using"],
+        "returning": options.get("returning_fields") or (),
+        "on_conflict": options.get("on_conflict"),
+        "updated": options.get("update_fields") or (),
+        "unique": options.get("unique_fields") or (),
+    }
 
 
 def claim_for_current(row: Any) -> None:

@@ -57,7 +57,7 @@ class Attendance(TenantModel):
     }
 
     session = TenantForeignKey(Session, models.CASCADE, related_name="attendances")
-    client = TenantForeignKey(Client, models.PROTECT, related_name="attendances")
+    client = TenantForeignKey(Client, models.PROTECT, indexed=False, related_name="attendances")
     others = models.CharField("also present", max_length=200, blank=True)
     status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.SCHEDULED)
     outcome = models.CharField(max_length=20, choices=Status.choices, blank=True, editable=False)
@@ -94,7 +94,10 @@ class Attendance(TenantModel):
                 name="attendance_confirmed_is_whole",
             ),
         ]
-        indexes = [models.Index(fields=["practice", "status"], name="attendance_by_status")]
+        indexes = [
+            models.Index(fields=["practice", "status"], name="attendance_by_status"),
+            models.Index(fields=["practice", "client", "confirmed_at"], name="attendance_by_client"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.client} in {self.session}"

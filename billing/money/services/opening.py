@@ -110,5 +110,5 @@ def _refuse_used(lines: dict[int, list[Posting]], names: dict[int, str]) -> None
             )
 
 
-def _event(action: str, actor: Actor, entry: Entry, client_id: int) -> Any:
+def _event(action: str, actor: Actor, entry: Entry, client_id: int) -> audit.Event:
     return audit.event(action, actor=actor, row=entry, client_id=client_id, after={"effective_on": entry.effective_on})
