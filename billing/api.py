@@ -41,12 +41,13 @@ class Claims(Rows):
     """Claims for services of the given days."""
 
     needs = ("claims:view",)
+    query = Between
     serializer_class = ClaimOut
     queryset = Claim.objects.none()
 
     def rows(self) -> QuerySet[Claim]:
         """Those the caller may see, of the days asked for."""
-        found = visible_claims(self.actor).filter(**spanned(self.asked(Between), "service_on"))
+        found = visible_claims(self.actor).filter(**spanned(self.asked(), "service_on"))
         return found.select_related("payer").prefetch_related("lines")
 
 
@@ -68,12 +69,13 @@ class Remittances(Rows):
     """Remittances of the given payment dates."""
 
     needs = ("remittances:view",)
+    query = Between
     serializer_class = RemittanceOut
     queryset = Remittance.objects.none()
 
     def rows(self) -> QuerySet[Remittance]:
         """Those the caller may see, of the days asked for."""
-        return visible_remittances(self.actor).filter(**spanned(self.asked(Between), "paid_on"))
+        return visible_remittances(self.actor).filter(**spanned(self.asked(), "paid_on"))
 
 
 class ChargeOut(serializers.ModelSerializer[Charge]):
@@ -94,13 +96,14 @@ class Charges(Rows):
     """Charges for services of the given days; those taken back say when."""
 
     needs = ("money:view",)
+    query = Between
     serializer_class = ChargeOut
     queryset = Charge.objects.none()
 
     def rows(self) -> QuerySet[Charge]:
         """Those of clients whose account the caller may open."""
         seen = visible_clients(self.actor).values("pk")
-        return Charge.objects.filter(client__in=seen, **spanned(self.asked(Between), "service_on"))
+        return Charge.objects.filter(client__in=seen, **spanned(self.asked(), "service_on"))
 
 
 urlpatterns: list[URLPattern] = [

@@ -11,7 +11,7 @@ class BillingConfig(AppConfig):
     def ready(self) -> None:
         from billing import places, today
         from billing.authorized import billed_units
-        from billing.claims import leaving, sending  # noqa: F401 - register their due work
+        from billing.claims import leaving, searching, sending  # noqa: F401 - two register their due work
         from billing.clearinghouses import polling  # noqa: F401 - registers its due work
         from billing.connections import checking  # noqa: F401 - registers its due work
         from billing.day import running  # noqa: F401 - registers its due work
@@ -21,5 +21,6 @@ class BillingConfig(AppConfig):
 
         places.register()
         today.register()
+        searching.register()
         money_places.register()
         register_used_units(billed_units)

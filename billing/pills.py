@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeVar
@@ -27,15 +27,16 @@ class Group:
     total: Decimal
 
 
-def by_state(rows: QuerySet[Any], groups: Groups, amount: str) -> list[Group]:
-    """Each group with its figures, and all together at the end; one query."""
+def by_state(rows: QuerySet[Any], groups: Groups, amount: str, apart: Collection[str] = ()) -> list[Group]:
+    """Each group with its figures, and all together at the end without the states `apart`; one query."""
     counted = rows.order_by().values_list("status").annotate(count=Count("pk"), sum=Sum(amount, default=ZERO))
     known = {status: (count, dollars) for status, count, dollars in counted}
     made = [
         Group(key, label, *added(known[status] for status in statuses if status in known))
         for key, (label, statuses) in groups.items()
     ]
-    return [*made, Group(ALL, "All", *added(known.values()))]
+    every = added(figures for status, figures in known.items() if status not in apart)
+    return [*made, Group(ALL, "All", *every)]
 
 
 def added(pairs: Iterable[tuple[int, Decimal]]) -> tuple[int, Decimal]:

@@ -58,11 +58,14 @@ def sessions_to_bill(asker: Asker) -> Iterator[Need]:
     if len(days) == 1:
         when = "today" if oldest == asker.today else f"of {asker.day(oldest)}"
         title, url = f"{counted(count, 'session')} {when} to bill", asker.url("billing_day_on", oldest.isoformat())
+        which = "today" if oldest == asker.today else asker.day(oldest)
         why = "Confirm what happened, fix what is missing, bill what is ready."
     else:
         title, url = f"{counted(count, 'session')} of {len(days)} days to bill", asker.url("billing_open")
         why = f"The oldest {'is' if days[oldest] == 1 else 'are'} of {asker.day(oldest)}."
-    yield Need(title, why, url, "Open billing", count, oldest + _NEXT_DAY, note=f"since {_short(asker, oldest)}")
+        which = f"{len(days)} days"
+    note, call = f"since {_short(asker, oldest)}", f"Bill {which} · {counted(count, 'session')}"
+    yield Need(title, why, url, "Open billing", count, oldest + _NEXT_DAY, note=note, call=call)
 
 
 def claims(asker: Asker) -> Iterator[Need]:

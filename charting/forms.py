@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
+from practice.base_forms import Form
 
-class NoteForm(forms.Form):
+
+class NoteForm(Form):
     """The words of a note, and which version of it they were typed into."""
 
     text = forms.CharField(
@@ -14,13 +16,13 @@ class NoteForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why a signature is taken back, or a note returned."""
 
     reason = forms.CharField(max_length=300, error_messages={"required": "Say why, so that the history tells it."})
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A note that was written elsewhere and is kept here."""
 
     file = forms.FileField(
@@ -31,7 +33,7 @@ class UploadForm(forms.Form):
     )
 
 
-class ElsewhereForm(forms.Form):
+class ElsewhereForm(Form):
     """Where a note is kept that is not here."""
 
     where = forms.CharField(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from charting.listing import state_of
-from charting.policies import reach_of, visible_attendances
-from charting.selectors import needing_notes, with_states
+from charting.policies import knows, reach_of, visible_attendances
+from charting.selectors import needing_notes, needs_note, with_states
 from practice.actors import Actor
-from scheduling.models import Session
-from scheduling.panels import Mark, Panel
+from scheduling.models import Attendance, Session
+from scheduling.panels import Mark, Marking, Panel
 
 TEMPLATE: Final = "charting/_panel.html"
 _KNOWS: Final = ("documentation:own", "documentation:view", "documentation:cosign", "documentation:read")
@@ -29,10 +32,18 @@ def session_panel(session: Session, actor: Actor) -> Panel | None:
     return Panel(TEMPLATE, {"notes": notes}) if notes else None
 
 
-def due_marks(attendance_ids: Collection[int], actor: Actor) -> Mapping[int, Mark]:
-    """What is still to write or sign among these attendances; a fixed number of queries."""
-    if not attendance_ids or not actor.may(*_KNOWS):
-        return {}
-    rows = with_states(needing_notes(visible_attendances(reach_of(actor)).filter(pk__in=attendance_ids)))
-    states = {row.pk: state_of(row.note_state, wants_cosign=row.wants_cosign) for row in rows}
-    return {number: _DUE[state] for number, state in states.items() if state in _DUE}
+def due_marks(actor: Actor) -> Marking | None:
+    """What is still to write or sign, for whoever may know it."""
+    if not actor.may(*_KNOWS):
+        return None
+    return Marking(("needs_note", "note_state", "wants_cosign"), partial(_with_need, knows(actor)), _due)
+
+
+def _with_need(known: Q, rows: QuerySet[Attendance]) -> QuerySet[Any]:
+    need = ExpressionWrapper(needs_note() & known, output_field=BooleanField())
+    found: QuerySet[Any] = with_states(rows).annotate(needs_note=need)
+    return found
+
+
+def _due(row: Mapping[str, Any]) -> Mark | None:
+    return _DUE.get(state_of(row["note_state"], wants_cosign=row["wants_cosign"])) if row["needs_note"] else None

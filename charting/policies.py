@@ -52,9 +52,16 @@ def reach_of(actor: Actor) -> Reach:
 
 def visible_attendances(reach: Reach) -> QuerySet[Attendance]:
     """The attendances whose documentation the actor may know of."""
-    if reach.sees_all:
-        return Attendance.objects.all()
-    return Attendance.objects.filter(given_by({*reach.supervised, reach.own or 0}))
+    return Attendance.objects.filter(_within(reach))
+
+
+def knows(actor: Actor) -> Q:
+    """The same as a condition; who knows of all is not asked whom they supervise."""
+    return Q() if actor.may("documentation:view", "documentation:read") else _within(reach_of(actor))
+
+
+def _within(reach: Reach) -> Q:
+    return Q() if reach.sees_all else given_by({*reach.supervised, reach.own or 0})
 
 
 def given_by(clinician_ids: Collection[int]) -> Q:

@@ -53,13 +53,18 @@ def states_for(attendance_ids: Collection[int]) -> Mapping[int, NoteState]:
     return dict.fromkeys(attendance_ids, NoteState()) | {number: NoteState(status) for number, status in rows}
 
 
-def needing_notes(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
-    """Those of the attendances that took place or should have by now: no absences, nothing canceled or to come.
+def needs_note() -> Q:
+    """What took place or should have by now: no absences, nothing canceled or to come.
 
     What was billed in a former system is documented there.
     """
     took_place = Q(status__in=[_WHEN.SCHEDULED, _WHEN.HELD]) | Q(status=_WHEN.CONFIRMED, outcome=_WHEN.HELD)
-    return rows.filter(took_place, session__starts_at__lte=clock.now(), brought_over=False)
+    return took_place & Q(session__starts_at__lte=clock.now(), brought_over=False)
+
+
+def needing_notes(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    """Those of the attendances that need a note."""
+    return rows.filter(needs_note())
 
 
 def with_states(rows: QuerySet[Attendance]) -> QuerySet[Any]:
@@ -76,7 +81,9 @@ def with_states(rows: QuerySet[Attendance]) -> QuerySet[Any]:
 def _wants_cosign() -> Coalesce:
     """Associates always; others where the payer asks for it and somebody supervised them on the day."""
     day = OuterRef("session__starts_at__date")
-    associate = Clinician.objects.filter(pk=OuterRef("giver"), level__in=SUPERVISED_LEVELS)
+    associates = Clinician.objects.filter(level__in=SUPERVISED_LEVELS)
     under = Supervision.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), supervisee=OuterRef("giver"))
     asked = Q(coverage__payer__wants_cosignature=True, self_pay=False) & Q(Exists(under.filter(starts_on__lte=day)))
-    return Coalesce(ExpressionWrapper(Q(Exists(associate)) | asked, output_field=BooleanField()), Value(False))
+    return Coalesce(
+        ExpressionWrapper(Q(giver__in=associates.values("pk")) | asked, output_field=BooleanField()), Value(False)
+    )

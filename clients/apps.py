@@ -9,7 +9,7 @@ class ClientsConfig(AppConfig):
     name = "clients"
 
     def ready(self) -> None:
-        from clients import tabs, today
+        from clients import searching, tabs, today
         from clients.leaving import clients_kept
         from clients.policies import SEES
         from clients.releases import tell
@@ -22,6 +22,7 @@ class ClientsConfig(AppConfig):
         for order, (label, url_name) in enumerate(_TABS):
             tabs.register(Tab(label, url_name, order * 20, SEES))
         today.register()
+        searching.register()
         notices.register(tell)
         leaving.register(clients_kept)
 

@@ -10,7 +10,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from desk import places
-        from desk.imports import running  # noqa: F401 - registers its due work
+        from desk.imports import running, undoing  # noqa: F401 - register their due work
         from practice.setup import further
         from practice.setup.further import Further
 

@@ -22,14 +22,16 @@ class ImportRun(TenantModel):
         RUNNING = "running", "Running"
         DONE = "done", "Brought over"
         FAILED = "failed", "Stopped by an error"
+        UNDOING = "undoing", "Being taken back"
         UNDONE = "undone", "Taken back"
 
     TRANSITIONS: Final[Transitions] = {
         "open": frozenset({"waiting"}),
         "waiting": frozenset({"running"}),
         "running": frozenset({"done", "failed"}),
-        "failed": frozenset({"running", "undone"}),
-        "done": frozenset({"undone"}),
+        "failed": frozenset({"running", "undoing", "undone"}),
+        "done": frozenset({"undoing", "undone"}),
+        "undoing": frozenset({"done", "failed", "undone"}),
         "undone": frozenset(),
     }
 
@@ -78,6 +80,8 @@ class ImportedRow(TenantModel):
         COVERAGE = "coverage", "Coverage"
         SESSION = "session", "Session"
         BALANCE = "balance", "Opening balance"
+        PAYER = "payer", "Payer"
+        SERVICE = "service", "Service"
 
     run = TenantForeignKey(ImportRun, models.CASCADE, related_name="rows")
     kind = models.CharField(max_length=12, choices=Kind.choices)

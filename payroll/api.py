@@ -49,6 +49,7 @@ class Runs(Rows):
     """Pay runs; with `payroll:own` the computed ones that pay oneself."""
 
     needs = _SEES
+    query = Between
     serializer_class = RunOut
     queryset = PayRun.objects.none()
 
@@ -59,7 +60,7 @@ class Runs(Rows):
 
     def rows(self) -> QuerySet[PayRun]:
         """Those the caller may see, of the pay dates asked for."""
-        found = visible_runs(self.actor).filter(**spanned(self.asked(Between), "pay_on"))
+        found = visible_runs(self.actor).filter(**spanned(self.asked(), "pay_on"))
         return found.select_related("schedule")
 
 

@@ -14,6 +14,7 @@ from payroll.calculation.calendars import approve_by
 from payroll.loading.payees import TAX_CLASSES
 from payroll.models import PayPeriod, PayRun
 from payroll.policies import visible_runs
+from payroll.unfiled import left_out
 from payroll.words import run_name, span
 from practice import navigation, today
 from practice.actors import Actor
@@ -25,6 +26,7 @@ S: Final = PayRun.Status
 def register() -> None:
     """Called once at start-up."""
     today.register(Source("pay runs", ("payroll:edit", "payroll:totals"), runs))
+    today.register(Source("pay in no file", ("payroll:edit", "payroll:totals"), left_out))
     today.register(Source("pay periods", ("payroll:edit",), periods_to_open))
 
 

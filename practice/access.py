@@ -59,12 +59,20 @@ def doors(user: User, known_own: tuple[Membership, ...] | None = None) -> list[D
     memberships = _own(user) if known_own is None else known_own
     own = [Door(membership.practice, membership.role_names) for membership in memberships]
     known = {door.practice.pk for door in own}
+    serves = any(Role.ORGANIZATION_STAFF in membership.roles for membership in memberships)
     served = [
         Door(affiliation.practice, f"Through {affiliation.organization}")
-        for affiliation in _affiliations_of(user)
+        for affiliation in (_affiliations_of(user) if serves else ())
         if affiliation.practice_id not in known
     ]
     return sorted(own + served, key=lambda door: door.practice.name.casefold())
+
+
+def served(actor: Actor) -> list[Affiliation]:
+    """The practices that opened themselves to the actor's MSO or IPA and did not end it yet, by name; one query."""
+    rows = Affiliation.objects.filter(organization=actor.practice_id, practice__is_active=True)
+    found = [row for row in rows.select_related("practice") if _goes_on(row)]
+    return sorted(found, key=lambda row: row.practice.name.casefold())
 
 
 def practice_by_slug(slug: str) -> Practice | None:
@@ -122,6 +130,10 @@ def _affiliations_of(user: User) -> list[Affiliation]:
     serving = _live(Membership.objects.filter(user=user, roles__contains=[Role.ORGANIZATION_STAFF]))
     rows = Affiliation.objects.filter(organization__in=serving.values("practice"), practice__is_active=True)
     return [row for row in rows.select_related("practice", "organization") if _runs(row, clock.today(row.practice))]
+
+
+def _goes_on(affiliation: Affiliation) -> bool:
+    return affiliation.ends_on is None or clock.today(affiliation.practice) <= affiliation.ends_on
 
 
 def _runs(affiliation: Affiliation, today: dt.date) -> bool:

@@ -12,14 +12,22 @@ class PracticeConfig(AppConfig):
     name = "practice"
 
     def ready(self) -> None:
-        from practice import checks, mail, navigation, task_clock  # noqa: F401
+        from practice import checks, mail, navigation, task_clock, today  # noqa: F401
         from practice.accounts import resets, signals  # noqa: F401
         from practice.navigation import Item
+        from practice.setup.needs import to_set_up
         from practice.tenancy import deletion
+        from practice.today import Source
 
         deletion.install()
         post_migrate.connect(_grant, sender=self, dispatch_uid="practice.grants")
         signals.listen()
+        today.register(Source("set-up", ("practice:edit",), to_set_up, treats_clients=False))
+        navigation.register(
+            Item(
+                "Practices", "building-community", "served_practices", (), "p", "", 1, treats_clients=False, serves=True
+            )
+        )
         navigation.register(
             Item("Access", "users-group", "members", ("members:view",), "e", "Practice", 90, treats_clients=False)
         )

@@ -49,7 +49,7 @@ def _frame(request: HttpRequest, entry: Access) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation.entries(practice, actor, request.path)),
         "me": {"name": actor.name, "role": _role(entry)},
         "practices": SimpleLazyObject(lambda: _doors(request, entry)),
-        "search_url": None,
+        "search_url": reverse("search", args=[practice.slug]),
     }
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import Expression, IntegerField, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from practice.actors import Actor
@@ -28,7 +27,7 @@ class Item:
     counts for every entry; where it comes to NULL the entry is not shown. `tab` is
     the short name of what belongs at the bottom of a phone. Without permissions everybody has it; `alone` is
     current only at its very address, because everything else lies below it. `also` are neighbors of its address whose
-    pages belong to it: what hangs on a client is addressed by its own number.
+    pages belong to it: what hangs on a client is addressed by its own number. `serves` is only for an MSO or IPA.
     """
 
     label: str
@@ -43,6 +42,7 @@ class Item:
     tab: str = ""
     also: tuple[str, ...] = ()
     alone: bool = False
+    serves: bool = False
 
 
 def register(item: Item) -> None:
@@ -75,10 +75,23 @@ def entries(practice: Practice, actor: Actor, path: str) -> list[dict[str, Any]]
     return [section for section in sections if section["items"]]
 
 
+class _HowMany(Expression):
+    """A count that nothing of the query around it goes into: it needs no grouping and no renaming, only compiling."""
+
+    empty_result_set_value = 0
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(output_field=IntegerField())
+        self._rows = rows.order_by().values("pk")
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = self._rows.query.get_compiler(connection=connection).as_sql()
+        return f"(SELECT COUNT(*) FROM ({sql}) counted)", params  # noqa: S608 - compiled by Django
+
+
 def how_many(rows: QuerySet[Any]) -> Combinable:
-    """The number of these tenant rows, as `Item.waiting` gives it."""
-    counted = rows.order_by().values("practice").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted), 0)
+    """The number of these tenant rows, as `Item.waiting` gives it. Every page asks for it, so it is made cheaply."""
+    return _HowMany(rows)
 
 
 def _counted(practice: Practice, actor: Actor, items: Sequence[Item]) -> dict[Item, int | None]:
@@ -98,7 +111,7 @@ def _entry(item: Item, url: str, count: int | None, *, current: bool) -> dict[st
 
 
 def _is_seen(item: Item, practice: Practice, actor: Actor) -> bool:
-    if item.treats_clients and not practice.treats_clients:
+    if practice.treats_clients if item.serves else item.treats_clients and not practice.treats_clients:
         return False
     return not item.permissions or actor.may(*item.permissions)
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
+from practice.base_forms import Worded
 from practice.refusals import RefusedError
 from practice.tenancy.base import TenantModel
 
@@ -18,7 +19,7 @@ def date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class Refusable(forms.BaseForm):
+class Refusable(Worded):
     """A form that can show why a service refused."""
 
     def refuse(self, error: RefusedError) -> None:

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 
 _KEPT: Final = "searches"
 _MOST: Final = 20
-_LONGEST: Final = 100
+LONGEST: Final = 100
 
 
 def keep(request: HttpRequest, words: str) -> str:
     """Keeps the words of a search in the session; the id that finds them again, empty for no words."""
-    words = " ".join(words.split())[:_LONGEST]
+    words = " ".join(words.split())[:LONGEST]
     if not words:
         return ""
     found: dict[str, str] = request.session.get(_KEPT, {})

@@ -48,7 +48,8 @@ class Need:
     """One thing that needs this person: a sentence, why, how many, and the action that clears it.
 
     `by` is its clock, the day by which it should be done; `note` stands at the right, below the amount if there is
-    one. `kind` is wait, stop, or move for what runs by itself and can still be held back.
+    one. `call` is what the button at the head of the page says where this need has one. `kind` is wait, stop, or move
+    for what runs by itself and can still be held back.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Need:
     kind: str = WAIT
     amount: Decimal | None = None
     note: str = ""
+    call: str = ""
 
 
 Finder = Callable[[Asker], Iterable[Need]]

@@ -7,9 +7,12 @@ from django.urls import URLPattern, path
 from practice.api.urls import urlpatterns as api_pages
 from practice.members import person_views as person
 from practice.members import views as members
+from practice.search_views import search
 from practice.setup.urls import urlpatterns as setup_urls
 
 urlpatterns: list[URLPattern] = [
+    path("search/", search, name="search"),
+    path("practices/", members.served_practices, name="served_practices"),
     path("members/", members.members, name="members"),
     path("members/search/", members.search_members, name="search_members"),
     path("members/invite/", members.invite_member, name="invite_member"),

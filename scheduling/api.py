@@ -46,6 +46,7 @@ class Sessions(Rows):
     """Sessions that begin on the given days of the practice, or with `calendar:own` one's own."""
 
     needs = ("calendar:view", "calendar:own")
+    query = Between
     serializer_class = AttendanceOut
     queryset = Attendance.objects.none()
 
@@ -55,7 +56,7 @@ class Sessions(Rows):
         return found.select_related("session", "service").prefetch_related("session__session_clinicians")
 
     def _days(self) -> dict[str, Any]:
-        asked, midnight = self.asked(Between), dt.time()
+        asked, midnight = self.asked(), dt.time()
         limits: dict[str, Any] = {}
         if "since" in asked:
             limits["session__starts_at__gte"] = clock.instant(self.practice, asked["since"], midnight)

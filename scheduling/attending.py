@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -9,14 +10,17 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import Http404
 
-from practice import audit, states
+from practice import audit, clock, states
 from practice.actors import Actor
 from practice.models import Practice
-from scheduling import booking, canceling, locks, making, moving, policies, vouching
-from scheduling.errors import AttendanceRefusedError
+from scheduling import booking, canceling, conflicts, locks, making, moving, policies, vouching
+from scheduling.errors import AttendanceRefusedError, DoubleBookedError
+from scheduling.facts import Span
 from scheduling.models import Attendance, Session
+from scheduling.words import date_words
 
 SETTABLE: Final = ("scheduled", "held", "late_canceled", "no_show", "canceled")
+OF_THE_DAY: Final = frozenset({"held", "no_show"})
 
 
 @transaction.atomic
@@ -34,10 +38,13 @@ def set_status(*, actor: Actor, attendance_id: int, status: str, reason: str = "
     before = attendance.status
     if status == before:
         return attendance
+    _refuse_before_the_day(practice, session, status)
     try:
         states.transition(attendance, status, actor=actor, reason=reason)
     except states.InvalidTransitionError as error:
         raise AttendanceRefusedError(_not_from(attendance, status)) from error
+    if before in canceling.FREEING and status not in canceling.FREEING:
+        _refuse_elsewhere(actor, practice, [session], attendance.client_id)
     canceling.free_or_take(actor, practice, session)
     _record("attendance.changed", actor, attendance, before=before, after=status)
     vouching.lapse(attendance, actor=actor)
@@ -53,12 +60,14 @@ def add_client(*, actor: Actor, session_id: int, client_id: int, following: bool
     _refuse_other_kinds(session)
     booking.refuse_strange_clients(actor, (client_id,))
     rows = [session, *_later(session)] if following else [session]
+    locks.people_and_room((), None, (client_id,))
     present = Attendance.objects.filter(session__in=[row.pk for row in rows], client_id=client_id)
     there = set(present.values_list("session_id", flat=True))
     if session.pk in there and not following:
         raise AttendanceRefusedError("This client is in the group already.", "clients")
     free = [row for row in rows if row.pk not in there]
     _refuse_full(session)
+    _refuse_elsewhere(actor, practice, free, client_id)
     made = making.add_attendances([client_id], free, practice=practice, actor=actor)
     after = {"client": client_id, "sessions": [row.pk for row in free]}
     audit.record("session.client_added", actor=actor, row=session, client_id=client_id, after=after)
@@ -122,6 +131,22 @@ def _refuse_full(session: Session) -> None:
     coming = session.attendances.exclude(status__in=canceling.FREEING).count()
     if seats is not None and coming >= seats:
         raise AttendanceRefusedError(f"{session.room} has {seats} seats, and all are taken.")
+
+
+def _refuse_elsewhere(actor: Actor, practice: Practice, rows: Sequence[Session], client_id: int) -> None:
+    """DoubleBookedError, with its date, for the first of the sessions at whose time the client has another."""
+    spans = [Span(row.starts_at, row.ends_at) for row in rows]
+    taken = conflicts.find(spans, (), None, (client_id,), except_ids=[row.pk for row in rows])
+    hits = [hit for span in spans for hit in conflicts.against(span, taken)]
+    if hits:
+        day = date_words(clock.local(practice, hits[0].span.starts_at).date(), clock.today(practice))
+        raise DoubleBookedError(f"{day}: {conflicts.sentence(actor, practice, hits[0])}", "clients")
+
+
+def _refuse_before_the_day(practice: Practice, session: Session, status: str) -> None:
+    day, today = clock.local(practice, session.starts_at).date(), clock.today(practice)
+    if status in OF_THE_DAY and day > today:
+        raise AttendanceRefusedError(f"This session is on {date_words(day, today)}. Say then what happened.")
 
 
 def _later(session: Session) -> list[Session]:

@@ -23,14 +23,14 @@ def book(*, actor: Actor, booking: Booking) -> Booked:
     """Makes the session, or the series up to 26 weeks ahead.
 
     Who bills may add what took place without being on the calendar (`made_on_billing_day`), and nothing else.
-    Raises BookingRefusedError for facts that make no session, DoubleBookedError when the clinician or the room is
-    taken. In a series only the first date must be free; other taken dates are left out and reported.
+    Raises BookingRefusedError for facts that make no session, DoubleBookedError when clinician, room or client
+    is taken. In a series only the first date must be free; other taken dates are left out and reported.
     """
     practice = Practice.objects.get(pk=actor.practice_id)
     _require(actor, practice, booking)
     check(actor, booking)
     refuse_strange_clients(actor, booking.client_ids)
-    locks.people_and_room(booking.clinician_ids, booking.room_id)
+    locks.people_and_room(booking.clinician_ids, booking.room_id, booking.client_ids)
     first = span_of(practice, booking)
     refuse_taken(actor, practice, first, booking)
     if booking.repeat:
@@ -62,12 +62,12 @@ def span_of(practice: Practice, booking: Booking, date: dt.date | None = None) -
 
 
 def refuse_taken(actor: Actor, practice: Practice, span: Span, booking: Booking, except_id: int | None = None) -> None:
-    """DoubleBookedError with its sentence when a clinician or the room has something else then."""
+    """DoubleBookedError with its sentence when a clinician, the room or a client has something else then."""
     except_ids = [] if except_id is None else [except_id]
-    found = conflicts.find([span], booking.clinician_ids, booking.room_id, except_ids=except_ids)
+    found = conflicts.find([span], booking.clinician_ids, booking.room_id, booking.client_ids, except_ids=except_ids)
     hits = conflicts.against(span, found)
     if hits:
-        raise DoubleBookedError(conflicts.sentence(actor, practice, hits[0]), "room" if hits[0].is_room else "time")
+        raise DoubleBookedError(conflicts.sentence(actor, practice, hits[0]), hits[0].field)
 
 
 def check(actor: Actor, booking: Booking, already: Collection[int] = ()) -> None:

@@ -39,6 +39,8 @@ def change(*, actor: Actor, session_id: int, booking: Booking, following: bool =
     session = locks.session(actor, session_id)
     moving.refuse_settled(session)
     clients = tuple(session.attendances.order_by("pk").values_list("client_id", flat=True))
+    if session.kind == Session.Kind.GROUP:
+        clients = tuple(moving.clients_of(session))
     wanted = replace(booking, kind=session.kind, client_ids=clients)
     bookings.check(actor, wanted, already=moving.clinicians_of(session))
     if not following or session.series is None:
@@ -48,7 +50,7 @@ def change(*, actor: Actor, session_id: int, booking: Booking, following: bool =
 
 def _one(actor: Actor, practice: Practice, session: Session, booking: Booking) -> Changed:
     before = _snapshot(session)
-    locks.people_and_room(booking.clinician_ids, booking.room_id)
+    locks.people_and_room(booking.clinician_ids, booking.room_id, booking.client_ids)
     bookings.refuse_taken(actor, practice, bookings.span_of(practice, booking), booking, session.pk)
     _write([(session, bookings.span_of(practice, booking))], actor, practice, booking)
     _record("session.changed", actor, session, before)
@@ -57,7 +59,7 @@ def _one(actor: Actor, practice: Practice, session: Session, booking: Booking) -
 
 def _rest(actor: Actor, practice: Practice, session: Session, old: Series, booking: Booking) -> Changed:
     rest = _following(session)
-    locks.people_and_room(booking.clinician_ids, booking.room_id)
+    locks.people_and_room(booking.clinician_ids, booking.room_id, booking.client_ids)
     shift = booking.date - clock.local(practice, session.starts_at).date()
     spans = [_shifted(practice, row, shift, booking) for row in rest]
     free, skipped = _split(actor, practice, rest, spans, booking)
@@ -90,7 +92,7 @@ def _split(
 ) -> tuple[list[tuple[Session, Span]], list[Conflict]]:
     """The sessions whose new time is free, and a sentence for each of the others."""
     own = [row.pk for row in rest]
-    taken = conflicts.find(spans, booking.clinician_ids, booking.room_id, except_ids=own)
+    taken = conflicts.find(spans, booking.clinician_ids, booking.room_id, booking.client_ids, except_ids=own)
     hits = {place: found[0] for place, span in enumerate(spans) if (found := conflicts.against(span, taken))}
     words = conflicts.sentences(actor, practice, hits.values())
     free = [(row, span) for place, (row, span) in enumerate(zip(rest, spans, strict=True)) if place not in hits]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from django.db.models import QuerySet
@@ -22,25 +23,47 @@ ROOM_TAKEN: Final = "room_one_session_at_a_time"
 _REACH: Final = dt.timedelta(minutes=LONGEST)
 
 
+class Whose(Enum):
+    """Whose time it is that a session takes."""
+
+    CLINICIAN = "clinician"
+    CLIENT = "client"
+    ROOM = "room"
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Time that somebody or some room already gives to a session; `who` is the clinician's or the room's name."""
+    """Time that somebody or some room already gives to a session; `who` is their name or the room's."""
 
     who: str
-    is_room: bool
+    whose: Whose
     session_id: int
     span: Span
 
+    @property
+    def field(self) -> str:
+        """The entry of a form that the sentence stands beside."""
+        return "room" if self.whose is Whose.ROOM else "time"
+
 
 def find(
-    spans: Sequence[Span], clinician_ids: Collection[int], room_id: int | None, *, except_ids: Collection[int] = ()
+    spans: Sequence[Span],
+    clinician_ids: Collection[int],
+    room_id: int | None,
+    client_ids: Collection[int] = (),
+    *,
+    except_ids: Collection[int] = (),
 ) -> list[Taken]:
-    """Everything that takes the clinicians or the room anywhere from the first span to the last; two queries."""
+    """Everything that takes clinicians, room or clients anywhere from the first span to the last; a query for each."""
     if not spans:
         return []
     start = min(span.starts_at for span in spans)
     end = max(span.ends_at for span in spans)
-    found = [*_clinicians(start, end, clinician_ids), *_room(start, end, room_id)]
+    found = [
+        *_clinicians(start, end, clinician_ids),
+        *_room(start, end, room_id),
+        *_clients(start, end, client_ids),
+    ]
     return [taken for taken in found if taken.session_id not in set(except_ids)]
 
 
@@ -62,8 +85,10 @@ def sentences(actor: Actor, practice: Practice, taken: Collection[Taken]) -> dic
 
 def _say(practice: Practice, taken: Taken, what: str) -> str:
     when = span_words(practice, taken.span.starts_at, taken.span.ends_at)
-    if taken.is_room:
+    if taken.whose is Whose.ROOM:
         return f"{taken.who} is taken by {what} from {when} that day."
+    if taken.whose is Whose.CLIENT:
+        return f"{taken.who} has another session from {when} that day."
     return f"{taken.who} has {what} from {when} that day."
 
 
@@ -83,7 +108,7 @@ def _clinicians(start: dt.datetime, end: dt.datetime, ids: Collection[int]) -> l
         clinician_id__in=ids, occupies=True, starts_at__gte=start - _REACH, starts_at__lt=end, ends_at__gt=start
     ).select_related("clinician")
     return [
-        Taken(row.clinician.first_name, is_room=False, session_id=row.session_id, span=Span(row.starts_at, row.ends_at))
+        Taken(row.clinician.first_name, Whose.CLINICIAN, row.session_id, Span(row.starts_at, row.ends_at))
         for row in rows.order_by("starts_at", "pk")
     ]
 
@@ -95,6 +120,23 @@ def _room(start: dt.datetime, end: dt.datetime, room_id: int | None) -> list[Tak
         room_id=room_id, occupies=True, starts_at__gte=start - _REACH, starts_at__lt=end, ends_at__gt=start
     ).select_related("room")
     return [
-        Taken(str(row.room), is_room=True, session_id=row.pk, span=Span(row.starts_at, row.ends_at))
+        Taken(str(row.room), Whose.ROOM, row.pk, Span(row.starts_at, row.ends_at))
         for row in rows.order_by("starts_at", "pk")
+    ]
+
+
+def _clients(start: dt.datetime, end: dt.datetime, ids: Collection[int]) -> list[Taken]:
+    """Sessions to which the clients come; those that one of them called off for themselves leave their time free."""
+    if not ids:
+        return []
+    rows = Attendance.objects.filter(
+        client_id__in=ids,
+        session__occupies=True,
+        session__starts_at__gte=start - _REACH,
+        session__starts_at__lt=end,
+        session__ends_at__gt=start,
+    ).exclude(status__in=(Attendance.Status.CANCELED, Attendance.Status.LATE_CANCELED))
+    return [
+        Taken(row.client.name, Whose.CLIENT, row.session_id, Span(row.session.starts_at, row.session.ends_at))
+        for row in rows.select_related("client", "session").order_by("session__starts_at", "pk")
     ]

@@ -1,4 +1,4 @@
-"""The row locks of the calendar, always taken in this order: sessions, attendances, clinicians, rooms; each by key."""
+"""The row locks of the calendar, by key, in this order: sessions, attendances, clinicians, rooms, clients."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 from django.http import Http404
 
+from clients.models import Client
 from clinicians.models import Clinician
 from practice.actors import Actor
 from scheduling import policies
@@ -32,12 +33,16 @@ def attendances(rows: QuerySet[Attendance]) -> list[Attendance]:
     return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
-def people_and_room(clinician_ids: Collection[int], room_id: int | None) -> list[Clinician]:
-    """Holds the clinicians and the room, so that two people cannot fill the same time at once."""
+def people_and_room(
+    clinician_ids: Collection[int], room_id: int | None, client_ids: Collection[int] = ()
+) -> list[Clinician]:
+    """Holds the clinicians, the room and the clients, so that two people cannot fill the same time at once."""
     clinicians = Clinician.objects.filter(pk__in=clinician_ids).select_for_update(no_key=True).order_by("pk")
     found = list(clinicians)
     if room_id is not None:
         list(Room.objects.filter(pk=room_id).select_for_update(no_key=True))
+    if client_ids:
+        list(Client.objects.filter(pk__in=client_ids).select_for_update(no_key=True).order_by("pk"))
     return found
 
 

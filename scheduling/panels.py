@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from django.db.models import QuerySet
+
 from practice.actors import Actor
-from scheduling.models import Session
+from scheduling.models import Attendance, Session
 
 Place = Literal["main", "rail"]
 
@@ -27,8 +29,17 @@ class Mark:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Marks as part of the calendar's own query: `annotate` adds `columns` to attendances, `mark` reads a row."""
+
+    columns: tuple[str, ...]
+    annotate: Callable[[QuerySet[Attendance]], QuerySet[Any]]
+    mark: Callable[[Mapping[str, Any]], Mark | None]
+
+
 Maker = Callable[[Session, Actor], Panel | None]
-Marker = Callable[[Collection[int], Actor], Mapping[int, Mark]]
+Marker = Callable[[Actor], Marking | None]
 _makers: Final[list[tuple[int, Place, Maker]]] = []
 _markers: Final[list[Marker]] = []
 
@@ -40,7 +51,7 @@ def register(maker: Maker, *, place: Place = "rail", order: int = 50) -> None:
 
 
 def register_marks(marker: Marker) -> None:
-    """Adds marks to the calendar. A marker is given all attendances of the page and asks a fixed number of queries."""
+    """Adds marks to the calendar; a marker that gives None has none for this actor."""
     if marker not in _markers:
         _markers.append(marker)
 
@@ -52,9 +63,7 @@ def shown(session: Session, actor: Actor, place: Place) -> list[Panel]:
     return [panel for panel in made if panel is not None]
 
 
-def marks(attendance_ids: Collection[int], actor: Actor) -> dict[int, Mark]:
-    """The marks of these attendances; the first room to mark one is the one that is shown."""
-    found: dict[int, Mark] = {}
-    for marker in _markers:
-        found = dict(marker(attendance_ids, actor)) | found
-    return found
+def markings(actor: Actor) -> list[Marking]:
+    """The marks for this actor; the first room to mark an attendance is the one that is shown."""
+    made = [marker(actor) for marker in _markers]
+    return [marking for marking in made if marking is not None]

@@ -20,6 +20,13 @@ def visible_sessions(actor: Actor) -> QuerySet[Session]:
     return Session.objects.filter(pk__in=_own_sessions(actor))
 
 
+def visible_parts(actor: Actor) -> QuerySet[SessionClinician]:
+    """The clinicians' parts of sessions as the columns of `shown_clinicians` hold them."""
+    if actor.may("calendar:view"):
+        return SessionClinician.objects.all()
+    return SessionClinician.objects.filter(clinician=own_clinician_id(actor) or 0)
+
+
 def visible_attendances(actor: Actor) -> QuerySet[Attendance]:
     """Every attendance for who sees the calendar or the billing day; otherwise those of the actor's sessions."""
     if actor.may("calendar:view", "billing:view"):

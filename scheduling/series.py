@@ -119,7 +119,7 @@ def record(
 
 
 def _conflicts(actor: Actor, practice: Practice, spans: dict[dt.date, Span], booking: Booking) -> list[Conflict]:
-    taken = conflicts.find(list(spans.values()), booking.clinician_ids, booking.room_id)
+    taken = conflicts.find(list(spans.values()), booking.clinician_ids, booking.room_id, booking.client_ids)
     hits = {date: found[0] for date, span in spans.items() if (found := conflicts.against(span, taken))}
     words = conflicts.sentences(actor, practice, hits.values())
     today = clock.today(practice)

@@ -14,6 +14,7 @@ from billing.claims.correcting import Correction
 from billing.models import Claim, ClaimLine
 from clients.diagnoses import written
 from clients.selectors.codes import checks
+from practice.base_forms import Form
 from practice.models import PlaceOfService
 
 _MOST_DIAGNOSES: Final = 12
@@ -25,7 +26,7 @@ def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[\s,;]+", text.upper()) if word]
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     """Diagnoses, place, authorization, modifiers by line, and the payer's number."""
 
     diagnoses = forms.CharField(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
 from billing.clearinghouses.layouts import LAYOUTS
 from billing.models import Connection
 from billing.models.connection import identifier_validator
+from practice.base_forms import Form
 
 _CLEARINGHOUSES: Final = [(layout.key, layout.name) for layout in LAYOUTS.values()]
 
@@ -18,8 +19,13 @@ def _identifier(**options: Any) -> forms.CharField:
     return forms.CharField(max_length=15, widget=widget, validators=[identifier_validator], **options)
 
 
-class ConnectionForm(forms.Form):
+class ConnectionForm(Form):
     """A login at a clearinghouse, as it wrote it in its welcome letter."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "name": "Enter the connection’s name.",
+        "usage": "Choose whether the files are for testing or real claims.",
+    }
 
     layout = forms.ChoiceField(label="Clearinghouse", choices=_CLEARINGHOUSES)
     name = forms.CharField(max_length=60, help_text="As people here call it.")

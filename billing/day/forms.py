@@ -10,6 +10,7 @@ from django import forms
 from clients.models import Client
 from clinicians.models import Clinician
 from practice.actors import Actor
+from practice.base_forms import Form
 from practice.models import Location, Service
 from scheduling import policies
 from scheduling.errors import SchedulingRefusedError
@@ -19,7 +20,7 @@ from scheduling.models import Session
 _KINDS = {Service.Kind.COUPLE: Session.Kind.COUPLE, Service.Kind.FAMILY: Session.Kind.FAMILY}
 
 
-class AddSessionForm(forms.Form):
+class AddSessionForm(Form):
     """One client with one clinician at a time that has passed."""
 
     client = forms.ModelChoiceField(Client.objects.none(), empty_label="Choose")

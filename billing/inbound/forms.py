@@ -8,6 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
+from practice.base_forms import Form
+
 MOST = 20
 
 
@@ -35,7 +37,7 @@ class SeveralFilesField(forms.FileField):
         return list(data)
 
 
-class UploadAnswersForm(forms.Form):
+class UploadAnswersForm(Form):
     """Files as a clearinghouse or payer gave them."""
 
     answers = SeveralFilesField(

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from billing.claims.words import Chip
 from billing.inbound.policies import visible_files, visible_transactions
 from billing.inbound.reading import parts
+from billing.inbound.standing import HELD, PartRow, counted, with_remittances
 from billing.models import Claim, ClaimEvent, InboundFile, InboundTransaction, Remittance
 from edi.errors import UnreadableError
 from edi.reading import read
@@ -32,24 +33,25 @@ FILE_CHIPS: Final[dict[str, Chip]] = {
     F.UNREADABLE: Chip("stop", "", "Unreadable"),
     F.DUPLICATE: Chip("calm", "over", "Arrived before"),
 }
-PART_CHIPS: Final[dict[str, Chip]] = {
-    T.APPLIED: Chip("done", "", "Applied"),
-    T.UNMATCHED: Chip("wait", "", "Matches nothing of ours"),
-    T.UNREADABLE: Chip("stop", "", "Unreadable"),
-    T.SET_ASIDE: Chip("calm", "over", "Set aside"),
-}
+_PAYMENTS: Final = Q(transactions__status=T.APPLIED, transactions__remittances__isnull=False)
 _GROUPS: Final = {"look": "To look at", "arrived": "Arrived before", ALL: "All"}
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file in the list: where it came from, the kinds in it, and how many of them need a look."""
+    """A file in the list: where it came from, the kinds in it, how many need a look, and how its payments stand."""
 
     file: InboundFile
     chip: Chip
     source: str
     kinds: list[str]
     odd: int
+    payments: list[str]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a payment in it waits for somebody to put something right."""
+        return bool(self.payments) and self.payments[0].endswith(HELD)
 
     @property
     def is_sandbox(self) -> bool:
@@ -69,15 +71,6 @@ class FileList:
 
 
 @dataclass(frozen=True, slots=True)
-class PartRow:
-    """A transaction of a file, and the remittance it became."""
-
-    part: InboundTransaction
-    chip: Chip
-    remittance: Remittance | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PartPage:
     """A transaction with its segments as they stood in the file, and the claims it spoke of."""
 
@@ -90,7 +83,8 @@ class PartPage:
 def file_list(actor: Actor, group: str, number: str) -> FileList:
     """The files, newest first, fifty on a page; three queries."""
     found = visible_files(actor)
-    odd = InboundTransaction.objects.filter(inbound=OuterRef("pk"), status__in=_ODD)
+    needs = Q(status__in=_ODD) | Q(remittances__status=Remittance.Status.HELD)
+    odd = InboundTransaction.objects.filter(needs, inbound=OuterRef("pk"))
     look = Q(status=F.UNREADABLE) | Q(has_odd=True)
     marked = found.annotate(has_odd=Exists(odd))
     counts = marked.aggregate(
@@ -116,7 +110,7 @@ def file_page(actor: Actor, pk: int) -> tuple[FileRow, list[PartRow]] | None:
     if found is None:
         return None
     rows = visible_transactions(actor).filter(inbound=pk).select_related("request").order_by("position")
-    return _row(found), _with_remittances(rows)
+    return _row(found), with_remittances(rows)
 
 
 def unmatched_count(actor: Actor) -> int:
@@ -132,7 +126,7 @@ def unmatched(actor: Actor, group: str, number: str) -> tuple[Page[InboundTransa
     pages = Paginator(wanted.order_by("-inbound__received_at", "position"), ON_A_PAGE)
     pages.count = counts["aside" if group == "aside" else "odd"]
     page = pages.get_page(number)
-    return page, _with_remittances(page.object_list), counts
+    return page, with_remittances(page.object_list), counts
 
 
 def part_page(actor: Actor, pk: int, number: str) -> PartPage | None:
@@ -145,26 +139,22 @@ def part_page(actor: Actor, pk: int, number: str) -> PartPage | None:
     told = ClaimEvent.objects.filter(transaction=row).values("claim_id")
     claims = Claim.objects.filter(pk__in=told).order_by("number")[:ON_A_PAGE]
     lines = [(segment.tag, str(segment)[len(segment.tag) :] + "~") for segment in page.object_list]
-    return PartPage(_with_remittances([row])[0], page, lines, list(claims))
+    return PartPage(with_remittances([row])[0], page, lines, list(claims))
 
 
 def _told(rows: QuerySet[InboundFile]) -> QuerySet[InboundFile]:
     return rows.select_related("connection").annotate(
         kinds=ArrayAgg("transactions__kind", distinct=True, filter=Q(transactions__isnull=False), default=[]),
-        odd=Count("transactions", filter=Q(transactions__status__in=_ODD)),
+        odd=Count("transactions", filter=Q(transactions__status__in=_ODD), distinct=True),
+        payments=ArrayAgg("transactions__remittances__status", filter=_PAYMENTS, default=[]),
     )
 
 
 def _row(file: InboundFile) -> FileRow:
     source = file.connection.name if file.connection else file.get_source_display()
     kinds: list[str] = getattr(file, "kinds", None) or []
-    return FileRow(file, FILE_CHIPS[file.status], source, kinds, getattr(file, "odd", 0))
-
-
-def _with_remittances(rows: Iterable[InboundTransaction]) -> list[PartRow]:
-    known = list(rows)
-    found = {one.transaction_id: one for one in Remittance.objects.filter(transaction__in=[row.pk for row in known])}
-    return [PartRow(row, PART_CHIPS[row.status], found.get(row.pk)) for row in known]
+    payments = counted(getattr(file, "payments", None) or [])
+    return FileRow(file, FILE_CHIPS[file.status], source, kinds, getattr(file, "odd", 0), payments)
 
 
 def _segments(row: InboundTransaction) -> list[Segment]:

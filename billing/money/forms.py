@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from billing.models import ClientPayment
 from billing.money.errors import MoneyRefusedError
 from billing.money.selectors import OpenCharge
+from practice.base_forms import Form
 from practice.money import ZERO
 from practice.record_forms import date_input
 
@@ -36,7 +37,7 @@ def amount_field(label: str = "Amount", *, required: bool = True, **options: Any
     )
 
 
-class Refusable(forms.Form):
+class Refusable(Form):
     """A form that can show why a service refused."""
 
     def refuse(self, error: MoneyRefusedError) -> None:
@@ -79,7 +80,7 @@ class AppliedForm(Refusable):
         return {charge.id: self.cleaned_data.get(f"apply_{charge.id}") or ZERO for charge in self.charges}
 
 
-class _MovementFields(forms.Form):
+class _MovementFields(Form):
     amount = amount_field()
     method = forms.ChoiceField(label="How", choices=ClientPayment.Method.choices)
     day = forms.DateField(
@@ -166,6 +167,8 @@ class WriteOffForm(Refusable):
 class MoveForm(Refusable):
     """Who is asked from now on."""
 
+    missing: ClassVar[dict[str, str]] = {"to": "Choose who is asked for it."}
+
     to = forms.ChoiceField(label="Ask")
     amount = amount_field()
     reason = forms.CharField(label="Why", max_length=200, required=False)
@@ -182,6 +185,46 @@ class UnapplyForm(Refusable):
     """How much of what was paid becomes credit again."""
 
     amount = amount_field()
+
+
+_OWN_WORDS: Final = "other"
+_TAKEN_BACK_FOR: Final = [
+    ("typo", "The amount or the day was typed wrongly"),
+    ("twice", "It was entered twice"),
+    ("unpaid", "The check, card or transfer did not go through"),
+    ("client", "It belongs to another client"),
+    (_OWN_WORDS, "Another reason"),
+]
+
+
+class TakeBackForm(Refusable):
+    """Why a payment or a refund is taken back: a common reason, or own words."""
+
+    why = forms.ChoiceField(
+        label="Why is it taken back?",
+        choices=_TAKEN_BACK_FOR,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it is taken back."},
+    )
+    words = forms.CharField(
+        label="In your own words",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Stands in the account and on the audit trail.",
+    )
+
+    def clean(self) -> None:
+        """Another reason needs words."""
+        if self.cleaned_data.get("why") == _OWN_WORDS and not self.cleaned_data.get("words"):
+            self.add_error("words", "Say in your own words why it is taken back.")
+
+    @property
+    def reason(self) -> str:
+        """The sentence that stands in the account."""
+        why, words = self.cleaned_data["why"], self.cleaned_data["words"]
+        said = "" if why == _OWN_WORDS else dict(_TAKEN_BACK_FOR)[why]
+        return ". ".join(part for part in (said, words) if part)
 
 
 def first_values(today: dt.date, amount: Decimal) -> dict[str, Any]:

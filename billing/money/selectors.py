@@ -1,9 +1,8 @@
-"""What the pages about one client's money show, read from the ledger alone."""
+"""What the pages about one client's money show besides the running account, read from the ledger alone."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,39 +11,14 @@ from typing import Final
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from billing.models import Account, Charge, ClientPayment, Entry, LedgerLine
+from billing.models import Charge, ClientPayment, Entry
 from billing.money.policies import visible_clients
-from billing.money.words import charge_name, entry_words, method_words
+from billing.money.words import charge_name, method_words
 from billing.receivables import Owed, owed, paid_by_client
 from practice.actors import Actor
-from practice.money import ZERO, total
+from practice.money import ZERO
 
 _ON_A_PAGE: Final = 50
-_OF_CLIENT: Final = (Account.CLIENT_RECEIVABLE, Account.CLIENT_CREDIT)
-_UNDOABLE: Final = (Entry.Kind.APPLY, Entry.Kind.WRITE_OFF, Entry.Kind.TRANSFER)
-
-
-@dataclass(frozen=True, slots=True)
-class AccountLine:
-    """One entry of a client's account, in dollars: what it changed, and what stands after it.
-
-    `of_client` counts what the client owes less their credit, `of_insurer` what insurers owe for them.
-    """
-
-    entry_id: int
-    posted_on: dt.date
-    effective_on: dt.date
-    words: str
-    why: str
-    by: str
-    of_client: Decimal
-    of_insurer: Decimal
-    client_after: Decimal
-    insurer_after: Decimal
-    payment_id: int | None
-    is_reversal: bool
-    is_reversed: bool
-    is_undoable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +60,6 @@ class PaymentPage:
 
     page: Page[ClientPayment]
     rows: list[PaymentRow]
-
-
-def account(client_id: int, today: dt.date) -> list[AccountLine]:
-    """Every entry that touches the client, in the order of posting, with the balances after it; one query."""
-    return _run(_by_entry(LedgerLine.objects.filter(client=client_id)), today, _OF_CLIENT)
-
-
-def account_of_charge(charge_id: int, today: dt.date) -> list[AccountLine]:
-    """What happened to one charge, in the order of posting; the balances are the charge's own. One query."""
-    return _run(_by_entry(LedgerLine.objects.filter(charge=charge_id)), today, (Account.CLIENT_RECEIVABLE,))
 
 
 def open_charges(client_id: int, today: dt.date) -> list[OpenCharge]:
@@ -174,55 +138,3 @@ def _payment(row: ClientPayment, *, is_reversed: bool) -> PaymentRow:
     words = f"{'Refunded' if is_refund else 'Paid'} {method_words(row)}"
     amount = -row.amount if is_refund else row.amount
     return PaymentRow(row.pk, row.received_on, words, row.note, amount, is_refund, is_reversed)
-
-
-def _by_entry(lines: QuerySet[LedgerLine]) -> dict[int, list[LedgerLine]]:
-    found: dict[int, list[LedgerLine]] = defaultdict(list)
-    for line in lines.select_related("entry__payment", "charge").order_by("entry", "pk"):
-        found[line.entry_id].append(line)
-    return found
-
-
-def _run(found: dict[int, list[LedgerLine]], today: dt.date, of_client: tuple[str, ...]) -> list[AccountLine]:
-    undone = {lines[0].entry.reverses_id for lines in found.values()}
-    words: dict[int, str] = {}
-    client, insurer, rows = ZERO, ZERO, []
-    for entry_id, lines in found.items():
-        entry = lines[0].entry
-        words[entry_id] = _words(entry, lines, words, today)
-        change, of_insurer = _sum(lines, *of_client), _sum(lines, Account.INSURER_RECEIVABLE)
-        client, insurer = client + change, insurer + of_insurer
-        is_undone = entry_id in undone
-        rows.append(
-            AccountLine(
-                entry_id=entry_id,
-                posted_on=entry.posted_on,
-                effective_on=entry.effective_on,
-                words=words[entry_id],
-                why=entry.memo,
-                by=entry.made_by_name,
-                of_client=change,
-                of_insurer=of_insurer,
-                client_after=client,
-                insurer_after=insurer,
-                payment_id=entry.payment_id,
-                is_reversal=entry.reverses_id is not None,
-                is_reversed=is_undone,
-                is_undoable=entry.kind in _UNDOABLE and not is_undone and _stands(lines),
-            )
-        )
-    return rows
-
-
-def _words(entry: Entry, lines: list[LedgerLine], words: dict[int, str], today: dt.date) -> str:
-    if entry.reverses_id is None:
-        return entry_words(entry, lines, today)
-    return f"Undone: {words.get(entry.reverses_id, 'an entry')}"
-
-
-def _stands(lines: list[LedgerLine]) -> bool:
-    return all(line.charge is None or line.charge.undone_at is None for line in lines)
-
-
-def _sum(lines: list[LedgerLine], *accounts: str) -> Decimal:
-    return total(line.amount for line in lines if line.account in accounts)

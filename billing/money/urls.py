@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("money/", listing.client_money, name="client_money"),
     path("money/search/", listing.search_client_money, name="search_client_money"),
     path("money/payments/<int:pk>/undo/", payments.undo_payment, name="undo_payment"),
+    path("money/payments/<int:pk>/take-back/", payments.take_back_payment, name="take_back_payment"),
     path("money/payments/<int:pk>/receipt/", documents.payment_receipt, name="payment_receipt"),
     path("money/charges/<int:pk>/", charges.client_charge, name="client_charge"),
     path("money/charges/<int:pk>/write-off/", charges.write_off_charge, name="write_off_charge"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
 from billing.models import Denial, Treatment
+from practice.base_forms import Form
 from practice.record_forms import date_input
 
 _GROUPS: Final = [
@@ -17,7 +18,7 @@ _GROUPS: Final = [
 ]
 
 
-class RefusableForm(forms.Form):
+class RefusableForm(Form):
     """A form whose service may refuse: the sentence then stands above it."""
 
     def refuse(self, error: Exception) -> None:
@@ -63,11 +64,15 @@ class DepositForm(RefusableForm):
 class AsideForm(RefusableForm):
     """Why a remittance is taken out of the way."""
 
+    missing: ClassVar[dict[str, str]] = {"reason": "Say why it is set aside."}
+
     reason = text(300, label="Why", help_text="As paid to another practice, or posted by hand.")
 
 
 class FollowUpForm(RefusableForm):
     """When to look at a denial again, and what was done so far."""
+
+    missing: ClassVar[dict[str, str]] = {"on": "Enter the day on which to look again."}
 
     on = day(label="Look again on")
     note = text(300, label="Note", required=False, help_text="Whom you called, what they said.")
@@ -75,6 +80,8 @@ class FollowUpForm(RefusableForm):
 
 class ResolveForm(RefusableForm):
     """What became of a denial."""
+
+    missing: ClassVar[dict[str, str]] = {"resolution": "Choose what became of it."}
 
     resolution = forms.ChoiceField(choices=Denial.Resolution.choices, widget=forms.HiddenInput)
     note = text(300, label="Note", required=False)

@@ -9,8 +9,9 @@ from billing.models import Claim, InboundTransaction, Remittance, RemittanceClai
 from billing.remittances.errors import NotReadyError, RemittanceRefusedError
 from billing.remittances.holding import judge_again
 from billing.remittances.matching import asked_of, match_lines
+from billing.remittances.parts import follow
 from billing.remittances.services import locked
-from practice import audit, states
+from practice import audit
 from practice.actors import Actor
 
 _UNSENT = (Claim.Status.DRAFT, Claim.Status.READY, Claim.Status.BATCHED)
@@ -96,11 +97,5 @@ def _told(
 ) -> None:
     audit.record(action, actor=actor, row=row, client_id=client_id, after=after)
     judge_again(row.remittance, actor=actor)
-    _apply_transaction(row, actor)
-
-
-def _apply_transaction(row: RemittanceClaim, actor: Actor) -> None:
-    """A transaction that matched nothing is applied once one of its claims is ours."""
-    found = InboundTransaction.objects.get(pk=row.remittance.transaction_id)
-    if row.claim_id and states.may_become(found, InboundTransaction.Status.APPLIED):
-        states.transition(found, InboundTransaction.Status.APPLIED, actor=actor, reason="Matched by hand")
+    if row.claim_id:
+        follow(row.remittance, InboundTransaction.Status.APPLIED, actor=actor, reason="Matched by hand")

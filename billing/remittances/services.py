@@ -14,10 +14,20 @@ from django.http import Http404
 from billing.ledger import services as ledger
 from billing.ledger.postings import Posting
 from billing.ledger.services import Draft
-from billing.models import Account, Claim, Entry, LedgerLine, ProviderAdjustment, Remittance, RemittanceClaim
+from billing.models import (
+    Account,
+    Claim,
+    Entry,
+    InboundTransaction,
+    LedgerLine,
+    ProviderAdjustment,
+    Remittance,
+    RemittanceClaim,
+)
 from billing.remittances import aftermath, books
 from billing.remittances.errors import ClearingError, NotReadyError, RemittanceRefusedError
 from billing.remittances.holding import Judgment, judge, judge_again, settle
+from billing.remittances.parts import follow
 from billing.remittances.planning import Plan, Planner
 from billing.remittances.resolving import resolve_again
 from billing.remittances.treatments import rules
@@ -134,6 +144,7 @@ def set_aside(remittance_id: int, *, reason: str, actor: Actor) -> Remittance:
     if not states.may_become(row, Remittance.Status.SET_ASIDE):
         raise NotReadyError(f"This remittance is {row.get_status_display().lower()}; it cannot be set aside.")
     states.transition(row, Remittance.Status.SET_ASIDE, actor=actor, reason=reason.strip())
+    follow(row, InboundTransaction.Status.SET_ASIDE, actor=actor, reason=reason.strip())
     audit.record("remittance.set_aside", actor=actor, row=row, after={"reason": reason.strip()})
     return row
 
@@ -150,6 +161,7 @@ def bring_back(remittance_id: int, *, actor: Actor) -> Remittance:
     if twins.exists():
         raise NotReadyError("The same remittance arrived again since and is here. Go on with that one.")
     settle(row, judge(row).holds, actor=actor, reason="Brought back")
+    follow(row, InboundTransaction.Status.UNMATCHED, actor=actor, reason="Brought back")
     audit.record("remittance.brought_back", actor=actor, row=row)
     return row
 
@@ -204,6 +216,7 @@ def _link(judgment: Judgment) -> None:
 
 def _finish(row: Remittance, plan: Plan, *, actor: Actor) -> None:
     states.transition(row, Remittance.Status.POSTED, actor=actor)
+    follow(row, InboundTransaction.Status.APPLIED, actor=actor, reason="Posted")
     row.posted_at, row.posted_by_name, row.held_for = clock.now(), actor.name, []
     row.save(update_fields=["posted_at", "posted_by_name", "held_for"])
     audit.record(

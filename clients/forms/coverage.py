@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,12 +10,18 @@ from clients.forms.base import amount_input, short_input
 from clients.identifiers import service_codes
 from clients.models import Authorization, Coverage, Sex
 from practice.addresses import STATE_CHOICES
+from practice.base_forms import Form
 from practice.models import PracticePayer
 from practice.record_forms import RecordForm, Refusable, date_input
 
 
 class CoverageForm(RecordForm[Coverage]):
     """One plan. Who the subscriber is, is asked when the client is not."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "rank": "Choose whether it pays first or second.",
+        "relationship": "Choose what the client is to the subscriber.",
+    }
 
     end_former = forms.BooleanField(required=False, label="End the coverage before on the day before this one starts")
 
@@ -101,11 +107,13 @@ class AuthorizationForm(RecordForm[Authorization]):
 class DiagnosisForm(Refusable, forms.Form):
     """A code and since when."""
 
+    missing: ClassVar[dict[str, str]] = {"code": "Enter the diagnosis code."}
+
     code = forms.CharField(max_length=10)
     starts_on = forms.DateField(label="Since", widget=date_input())
 
 
-class FindForm(forms.Form):
+class FindForm(Form):
     """What somebody looks for in the code set, and the day it must hold on."""
 
     q = forms.CharField(label="Code or words", required=False, max_length=100)

@@ -26,6 +26,8 @@ _HELP = {
 class AddClientForm(RecordForm[Client]):
     """Only what the first session needs. `seen` are the possible duplicates that were shown already."""
 
+    whose = "client’s"
+
     clinician = forms.ModelChoiceField(Clinician.objects.all(), required=False, empty_label="Nobody yet")
     payer = forms.ModelChoiceField(
         PracticePayer.objects.filter(is_active=True), required=False, label="Who pays", empty_label="Self-pay"
@@ -57,6 +59,8 @@ class AddClientForm(RecordForm[Client]):
 class ClientForm(RecordForm[Client]):
     """Everything known about a client themselves."""
 
+    whose = "client’s"
+
     class Meta:
         model = Client
         fields = (
@@ -84,6 +88,8 @@ class ClientForm(RecordForm[Client]):
 
 class ContactForm(RecordForm[Contact]):
     """Somebody to call for a client."""
+
+    whose = "contact’s"
 
     class Meta:
         model = Contact

@@ -87,7 +87,7 @@ def is_empty(actor: Actor) -> bool:
 
 
 def _narrowed(rows: QuerySet[Client], wanted: Wanted, today: dt.date) -> QuerySet[Client]:
-    rows = rows.filter(_matching(wanted.words, today)) if wanted.words else rows
+    rows = rows.filter(matching(wanted.words, today)) if wanted.words else rows
     if wanted.clinician:
         seen = Caseload.objects.filter(_running(today), clinician_id=wanted.clinician)
         rows = rows.filter(pk__in=seen.values("client"))
@@ -101,7 +101,7 @@ def _running(today: dt.date) -> Q:
     return Q(ends_on=None) | Q(ends_on__gte=today)
 
 
-def _matching(words: str, today: dt.date) -> Q:
+def matching(words: str, today: dt.date) -> Q:
     """A date of birth or a phone number as a whole; otherwise every word is in a name or is a number."""
     born = identifiers.date_of_birth(words, today)
     if born is not None:

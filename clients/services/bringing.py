@@ -190,10 +190,14 @@ def _why_not(new: Coverage, other: Coverage, today: dt.date) -> str:
 
 
 def _record(action: str, actor: Actor, rows: Sequence[tuple[TenantModel, int]], *, is_gone: bool = False) -> None:
-    side = "before" if is_gone else "after"
     audit.record_many(
-        [
-            audit.event(action, actor=actor, row=row, client_id=client_id, **{side: audit.snapshot(row)})
-            for row, client_id in rows
-        ]
+        audit.event(
+            action,
+            actor=actor,
+            row=row,
+            client_id=client_id,
+            before=audit.snapshot(row) if is_gone else None,
+            after=None if is_gone else audit.snapshot(row),
+        )
+        for row, client_id in rows
     )

@@ -49,6 +49,8 @@ class HoursForm(Refusable, forms.Form):
                 missing = "from" if first is None and last is not None else "to" if last is None and first else ""
                 if missing and _name(day, at, missing) not in self.errors:
                     self.add_error(_name(day, at, missing), "One of the two times is missing.")
+                elif first is not None and last is not None and last <= first:
+                    self.add_error(_name(day, at, "to"), "This ends before it starts.")
         return given
 
     def stretches(self) -> list[Stretch]:

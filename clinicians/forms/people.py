@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -28,6 +28,9 @@ class _WithTaxonomy(ChoosingForm[Clinician]):
 class AddClinicianForm(_WithTaxonomy):
     """As little as it takes to begin."""
 
+    whose = "clinician’s"
+    missing: ClassVar[dict[str, str]] = {"engagement": "Choose how they work here."}
+
     engagement = forms.ChoiceField(label="Works here as", choices=Engagement.Kind.choices)
 
     class Meta:
@@ -50,6 +53,8 @@ class AddClinicianForm(_WithTaxonomy):
 
 class ClinicianForm(_WithTaxonomy):
     """Who somebody is on claims, and how they are reached."""
+
+    whose = "clinician’s"
 
     location = forms.ModelChoiceField(
         queryset=Location.objects.none(), required=False, label="Usual location", empty_label="None yet"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -14,6 +14,11 @@ from practice.record_forms import Refusable, date_input
 
 class EngagementForm(ChoosingForm[Engagement]):
     """Terms of work. The number on file is never shown, only how it ends."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "kind": "Choose how they work here.",
+        "tin_type": "Choose the kind of number they are paid under.",
+    }
 
     tin = forms.CharField(
         label="SSN or EIN",

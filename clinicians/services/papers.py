@@ -101,6 +101,17 @@ def _refuse_document(values: dict[str, Any]) -> None:
     _refuse_dates(values.get("issued_on"), values.get("expires_on"))
     if values.get("kind") == ClinicianDocument.Kind.OTHER and not values.get("name"):
         raise TeamRefusedError("Say what this paper is.", "name")
+    _refuse_endless(values)
+
+
+def _refuse_endless(values: dict[str, Any]) -> None:
+    """Cover and attestation warn before they run out, so the day must be known."""
+    if values.get("expires_on"):
+        return
+    if values.get("kind") == ClinicianDocument.Kind.LIABILITY:
+        raise TeamRefusedError("Enter until when the cover is good.", "expires_on")
+    if values.get("kind") == ClinicianDocument.Kind.CAQH and not values.get("issued_on"):
+        raise TeamRefusedError("Enter on which day it was attested, or until when it is good.", "issued_on")
 
 
 def _refuse_dates(issued_on: dt.date | None, expires_on: dt.date | None) -> None:

@@ -9,7 +9,7 @@ from django.db import connections
 from django.db.models import Model
 
 
-def run(statement: str, *values: int | dt.datetime) -> None:
+def run(statement: str, *values: int | dt.datetime | list[int]) -> None:
     """One statement as app_owner."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(statement, values)

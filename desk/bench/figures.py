@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http import HTTPStatus
-from http.client import HTTPConnection
 from typing import Final
 
-from django.conf import settings
-from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
 from billing.day import running, services
 from desk.bench.places import Bench
@@ -24,13 +17,7 @@ from practice.accounts import people
 from practice.models import User
 from practice.tenancy.context import practice_context
 
-CONCURRENT: Final = 4
-REQUESTS: Final = 100
-SHOWN: Final = 30  # clinicians in a calendar week
-LONGEST: Final = 120
 CLICK_SECONDS: Final = 2
-PAGE_SECONDS: Final = 0.150
-MOST_QUERIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,71 +68,16 @@ def one_click(bench: Bench, _port: int) -> Taken:
     return Taken(words, holds=took <= CLICK_SECONDS and billed == len(bench.to_click))
 
 
-@figure("billing day", "p95 ≤ 150 ms, ≤ 20 queries")
-def billing_day(bench: Bench, port: int) -> Taken:
-    """The last day of work of every clinician, as the owner sees it."""
-    return _page(bench, port, f"/p/{bench.slug}/billing/{bench.day}/")
-
-
-@figure(f"calendar week, {SHOWN} clinicians", "p95 ≤ 150 ms, ≤ 20 queries")
-def calendar_week(bench: Bench, port: int) -> Taken:
-    """The page of the week with a column for each, by default those who fit."""
-    return _page(bench, port, f"/p/{bench.slug}/calendar/?view=week&date={bench.day}")
-
-
-@figure(f"calendar week, its events, {SHOWN} clinicians", "p95 ≤ 150 ms, ≤ 20 queries")
-def calendar_events(bench: Bench, port: int) -> Taken:
-    """What the calendar asks for when it draws the week."""
-    return _page(bench, port, f"/p/{bench.slug}/calendar/events/?view=week&date={bench.day}")
-
-
-def _page(bench: Bench, port: int, path: str) -> Taken:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(_owner(bench))
-    session = client.session
-    session["second_factor_added"] = _owner(bench).pk
-    session.save()
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(path)
-    if answer.status_code != HTTPStatus.OK:
-        return Taken(f"{path} answered {answer.status_code}", holds=False)
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    seconds = sorted(_hurry(port, path, cookie))
-    half, most = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95) - 1]
-    words = f"p50 {half * 1000:.0f} ms, p95 {most * 1000:.0f} ms, {len(queries)} queries, {len(answer.content):,} bytes"
-    return Taken(words, holds=most <= PAGE_SECONDS and len(queries) <= MOST_QUERIES)
-
-
-def _hurry(port: int, path: str, cookie: str) -> list[float]:
-    """Asks the running pages, four at a time, over connections that stay open."""
-    own = threading.local()
-
-    def ask(_: int) -> float:
-        if not hasattr(own, "connection"):
-            own.connection = HTTPConnection("localhost", port, timeout=LONGEST)
-        started = time.perf_counter()
-        own.connection.request("GET", path, headers={"Cookie": cookie})
-        answer = own.connection.getresponse()
-        answer.read()
-        if answer.status != HTTPStatus.OK:
-            raise LookupError(f"{path} answered {answer.status}.")
-        return time.perf_counter() - started
-
-    with ThreadPoolExecutor(CONCURRENT) as pool:
-        list(pool.map(ask, range(CONCURRENT * 2)))
-        return list(pool.map(ask, range(REQUESTS)))
-
-
 def enter(bench: Bench) -> Access:
     """The owner in the bench's practice."""
-    entry = access.enter(_owner(bench), bench.slug)
+    entry = access.enter(owner_of(bench), bench.slug)
     if entry is None:
         raise LookupError("The owner cannot enter the bench's practice.")
     return entry
 
 
-def _owner(bench: Bench) -> User:
+def owner_of(bench: Bench) -> User:
+    """Who looks at the pages."""
     user = people.account_of(bench.email)
     if user is None:
         raise LookupError("The bench's owner is gone; remove .data/bench.")

@@ -21,7 +21,7 @@ from desk.imports.planning import Plan, Target, is_ready
 from desk.models import ImportedRow, ImportRun
 from practice import clock
 from practice.actors import Actor
-from practice.models import Practice
+from practice.models import Practice, PracticePayer, Service
 
 KEY: Final = 200
 _UNSAID_TERMS: Final = "w2_nonexempt"
@@ -81,6 +81,14 @@ def apply(bringing: Bringing, kind: str, chunk: Sequence[Any]) -> None:
         Kind.BALANCES: former.balances,
     }
     doers[Kind(kind)](bringing, chunk)
+    _remember_added(bringing)
+
+
+def _remember_added(bringing: Bringing) -> None:
+    """What the rows of this chunk added to the set-up."""
+    added, bringing.offered.added = bringing.offered.added, []
+    for kind, model in ((ImportedRow.Kind.PAYER, PracticePayer), (ImportedRow.Kind.SERVICE, Service)):
+        bringing.remember(kind, [(row.pk, 0, "", True) for row in added if isinstance(row, model)])
 
 
 def _clinicians(bringing: Bringing, chunk: Sequence[ClinicianRow | Who]) -> None:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from desk.imports.columns import FIELDS, GROUPS, KIND_WORDS, Kind, missing, twice
 from desk.imports.services import LARGEST
+from practice.base_forms import Form
 
 _MB: Final = 1048576
 _NOT_TAKEN: Final = ("", "Not brought over")
@@ -21,7 +22,7 @@ _CHOICES: Final = [
 ]
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """One spreadsheet."""
 
     file = forms.FileField(
@@ -41,7 +42,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(Form):
     """What the file brings, and what each of its columns is."""
 
     source = forms.CharField(
@@ -100,7 +101,7 @@ class _Answer(forms.ChoiceField):
             super().validate(value)
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(Form):
     """Answers to what is asked of a file, and the last day that the former system billed."""
 
     use_required_attribute = False

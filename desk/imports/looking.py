@@ -11,6 +11,7 @@ from desk.imports.columns import KIND_WORDS, Kind
 from desk.imports.former import is_history
 from desk.imports.layouts.signatures import layouts
 from desk.imports.matching import known_clients, known_clinicians
+from desk.imports.names import fold
 from desk.imports.offered import Offered
 from desk.imports.parsing import parse
 from desk.imports.parsing.records import BalanceRow, CoverageRow, Parsed
@@ -64,7 +65,7 @@ def look(run: ImportRun, *, actor: Actor, practice: Practice) -> dict[str, Any]:
         "skipped": dict(parsed.skipped),
         "notices": parsed.notices,
         "owed": _owed(parsed, run),
-        "adds": _adds(parsed, offered),
+        "adds": _adds(found, offered),
         "samples": sample(parsed),
     }
 
@@ -106,12 +107,10 @@ def _owed(parsed: Parsed, run: ImportRun) -> dict[str, str]:
     return {key: str(sums.get(key) or ZERO) for key in ("clients", "insurers", "clients_credit", "insurers_credit")}
 
 
-def _adds(parsed: Parsed, offered: Offered) -> dict[str, list[str]]:
-    rows: list[CoverageRow | BalanceRow] = [*parsed.coverage, *parsed.balances]
-    named = [(row.payer_name, row.payer_id) for row in rows if row.payer_name]
-    payers = [name for name, number in dict.fromkeys(named) if offered.known_payer(name, number) is None]
-    codes = dict.fromkeys(row.code for row in parsed.sessions if row.code)
-    return {
-        "payers": list(dict.fromkeys(payers)),
-        "services": [code for code in codes if not offered.knows_service(code)],
-    }
+def _adds(found: Plan, offered: Offered) -> dict[str, list[str]]:
+    """Payers and services that the rows that come over would add to the set-up."""
+    rows: list[CoverageRow | BalanceRow] = [*found.parsed.coverage, *found.parsed.balances]
+    named = [(row.payer_name, row.payer_id) for row in rows if row.payer_name and not found.client_of(row).is_left]
+    payers = {fold(name): name for name, number in reversed(named) if offered.known_payer(name, number) is None}
+    codes = (row.code for row in found.parsed.sessions if not found.client_of(row).is_left)
+    return {"payers": sorted(payers.values(), key=str.casefold), "services": offered.lacking(codes)}

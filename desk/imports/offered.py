@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from desk.imports.grouping import ADD_ONS, GROUP_CODES
@@ -12,6 +13,7 @@ from practice.models import Location, PracticePayer, Service, ServiceCode
 from practice.setup.services import offers, payers
 
 NO_CODE: Final = "Without a code (former system)"
+_NAME: Final = 60
 _INTAKE: Final = frozenset({"90791", "90792"})
 _FAMILY: Final = frozenset({"90846", "90847"})
 _REMOTE: Final = ("telehealth", "video", "online", "virtual")
@@ -28,14 +30,14 @@ class Offered:
             self._keep(payer)
         self._services = {service.code: service for service in Service.objects.order_by("-pk") if service.code}
         self._places = {fold(place.name): place for place in Location.objects.filter(is_active=True)}
-        self.added: list[str] = []
+        self.added: list[PracticePayer | Service] = []
 
     def payer(self, name: str, number: str) -> PracticePayer:
         """The insurer by its ID, else by its name; added when the practice has none like it."""
         found = self.known_payer(name, number)
         if found is None:
             found = payers.add_own_payer(actor=self._actor, name=name[:60], payer_id=number[:20])
-            self.added.append(str(found))
+            self.added.append(found)
             self._keep(found)
         return found
 
@@ -52,9 +54,13 @@ class Offered:
         self._services[code] = found
         return found
 
-    def knows_service(self, code: str) -> bool:
-        """Whether the practice offers the code."""
-        return code in self._services
+    def lacking(self, codes: Iterable[str]) -> list[str]:
+        """The services of these codes that would be added, by what they would be called."""
+        missing = [code for code in dict.fromkeys(codes) if code not in self._services]
+        names = dict(ServiceCode.objects.filter(code__in=missing).values_list("code", "name")) if missing else {}
+        has_one = "" in missing and Service.objects.filter(code="", name=NO_CODE).exists()
+        told = [f"{code} {names.get(code, code)[:_NAME]}" for code in missing if code]
+        return sorted(told + ([NO_CODE] if "" in missing and not has_one else []))
 
     def place(self, name: str) -> Location | None:
         """A location by its name."""
@@ -78,14 +84,14 @@ class Offered:
         found = offers.add_service(
             actor=self._actor,
             code=code,
-            name=(known.name if known else code)[:60],
+            name=(known.name if known else code)[:_NAME],
             kind=kind,
             add_on_to=add_on_to,
             time_min=known.time_min if known else None,
             time_max=known.time_max if known else None,
             minutes=MINUTES.get(code, USUAL_MINUTES),
         )
-        self.added.append(str(found))
+        self.added.append(found)
         return found
 
     def _without_code(self) -> Service:
@@ -100,6 +106,7 @@ class Offered:
                 needs_diagnosis=False,
                 minutes=USUAL_MINUTES,
             )
+            self.added.append(found)
         return found
 
 

@@ -6,10 +6,12 @@ import csv
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -28,6 +30,11 @@ _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _NO_TABLES: Final = (b"%PDF", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
 _NO_SPREADSHEET: Final = "This is no spreadsheet. Upload a CSV or XLSX file."
+_DAMAGED: Final = "This Excel file is damaged or has a password. Open it and save it again as .xlsx, or as CSV."
+_DAMAGE: Final = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, LookupError, TypeError,
+    ValueError, AttributeError, RuntimeError,
+)  # fmt: skip
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -154,11 +161,18 @@ def _delimiter(text: str) -> str:
 
 
 def _sheet(content: bytes, notices: list[str]) -> Iterator[tuple[int, list[str]]]:
-    _refuse_bomb(content)
+    """The rows of a workbook. What a damaged one makes its reader stumble over is said in one sentence."""
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise FileRefusedError("This Excel file cannot be opened. Save it again as .xlsx, or as CSV.") from error
+        _refuse_bomb(content)
+        yield from _cells(content, notices)
+    except FileRefusedError:
+        raise
+    except _DAMAGE as error:
+        raise FileRefusedError(_DAMAGED) from error
+
+
+def _cells(content: bytes, notices: list[str]) -> Iterator[tuple[int, list[str]]]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         names = [sheet.title for sheet in book.worksheets]
         if not names:
@@ -175,13 +189,10 @@ def _sheet(content: bytes, notices: list[str]) -> Iterator[tuple[int, list[str]]
 
 
 def _refuse_bomb(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(one.file_size for one in packed.infolist())
-            has_macros = any(one.filename.lower().endswith("vbaproject.bin") for one in packed.infolist())
-            is_book = any(one.filename.startswith("xl/") for one in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise FileRefusedError("This Excel file is damaged. Save it again as .xlsx, or as CSV.") from error
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        size = sum(one.file_size for one in packed.infolist())
+        has_macros = any(one.filename.lower().endswith("vbaproject.bin") for one in packed.infolist())
+        is_book = any(one.filename.startswith("xl/") for one in packed.infolist())
     if not is_book:
         raise FileRefusedError("This is an archive. Unpack it and upload the spreadsheets in it one by one.")
     if has_macros:

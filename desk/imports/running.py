@@ -19,7 +19,7 @@ from practice.tenancy.context import practice_context
 
 CHUNK: Final = 500
 MOST_LEFT: Final = 1000
-_OVER: Final = (ImportRun.Status.DONE, ImportRun.Status.UNDONE, ImportRun.Status.OPEN)
+_OVER: Final = (ImportRun.Status.DONE, ImportRun.Status.UNDOING, ImportRun.Status.UNDONE, ImportRun.Status.OPEN)
 _TROUBLE: Final = "Something went wrong on our side. What was brought over is kept; the rest is tried again by itself."
 
 

@@ -12,7 +12,8 @@ from django.core.paginator import Page, Paginator
 from desk.imports import keeping
 from desk.imports.columns import FIELDS, KIND_WORDS, Kind
 from desk.imports.layouts.signatures import layouts
-from desk.models import ImportRun
+from desk.models import ImportedRow, ImportRun
+from practice.models import PracticePayer, Service
 
 _ON_A_PAGE: Final = 50
 _FIRST_VALUES: Final = 3
@@ -22,8 +23,10 @@ _CHIPS: Final = {
     "running": ("move", "Being brought over"),
     "done": ("done", "Brought over"),
     "failed": ("stop", "Stopped by an error"),
+    "undoing": ("move", "Being taken back"),
     "undone": ("calm", "Taken back"),
 }
+_MOVING: Final = frozenset({"waiting", "running", "failed", "undoing"})
 _KNOWN: Final = {
     Kind.CLINICIANS: "clinicians_known", Kind.CLIENTS: "clients_known", Kind.SESSIONS: "sessions_known",
     Kind.BALANCES: "balances_known",
@@ -112,9 +115,25 @@ def owed(run: ImportRun) -> list[tuple[str, Decimal]]:
     return [(text, Decimal(sums.get(key, "0.00"))) for key, text in words.items()]
 
 
+def added(run: ImportRun) -> list[tuple[str, list[str]]]:
+    """What the run added to the set-up and is still there, by what it is; three queries."""
+    ids: dict[str, list[int]] = {}
+    kinds = (ImportedRow.Kind.PAYER, ImportedRow.Kind.SERVICE)
+    for kind, pk in ImportedRow.objects.filter(run=run, kind__in=kinds).values_list("kind", "object_id"):
+        ids.setdefault(kind, []).append(pk)
+    payers = [str(row) for row in PracticePayer.objects.filter(pk__in=ids.get("payer", []))]
+    services = [str(row) for row in Service.objects.filter(pk__in=ids.get("service", []))]
+    return [(words, names) for words, names in (("Payers", payers), ("Services", services)) if names]
+
+
 def can_undo(run: ImportRun) -> bool:
     """Whether there is something to take back."""
     return run.status in {ImportRun.Status.DONE, ImportRun.Status.FAILED}
+
+
+def is_moving(run: ImportRun) -> bool:
+    """Whether something goes on with it that a page can follow."""
+    return run.status in _MOVING
 
 
 def chip(run: ImportRun) -> tuple[str, str]:

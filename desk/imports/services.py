@@ -17,7 +17,7 @@ from desk.imports.layouts.recognizing import Recognized, guess, recognize
 from desk.imports.problems import FileRefusedError
 from desk.imports.reading import Table, read
 from desk.models import ImportRun
-from practice import audit, clock, due, states, tasks
+from practice import audit, clock, due, files, states, tasks
 from practice.actors import Actor
 from practice.files import FileRefusedError as NotKeptError
 from practice.models import Practice, StoredFile
@@ -130,11 +130,14 @@ def start(*, actor: Actor, practice: Practice, run_id: int, only_good: bool) -> 
 
 @transaction.atomic
 def discard(*, actor: Actor, run_id: int) -> None:
-    """Forgets a file from which nothing was brought over."""
+    """Forgets a file from which nothing was brought over, readable or not: the run, and the file that was kept."""
     actor.require("imports:edit")
     run = _open(run_id)
-    audit.record("import.discarded", actor=actor, row=run, before={"layout": run.layout})
+    before = {"layout": run.layout, "file": run.file.name, "refused": run.found.get("refused", "")}
+    audit.record("import.discarded", actor=actor, row=run, before=before)
+    file = run.file
     run.delete()
+    files.forget(file, actor=actor)
 
 
 @transaction.atomic

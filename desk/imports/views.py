@@ -121,7 +121,7 @@ def start_import(request: PracticeRequest, pk: int) -> HttpResponse:
 def import_progress(request: PracticeRequest, pk: int) -> HttpResponse:
     """How far it is; when it is over, the page comes anew."""
     run = _found(pk)
-    if run.status in {ImportRun.Status.DONE, ImportRun.Status.UNDONE, ImportRun.Status.OPEN}:
+    if not selectors.is_moving(run):
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = _url(request, "import_run", pk)
         return answer
@@ -133,8 +133,9 @@ def import_progress(request: PracticeRequest, pk: int) -> HttpResponse:
 def undo_import(request: PracticeRequest, pk: int) -> HttpResponse:
     """Takes everything back that a file brought."""
     try:
-        undoing.undo(actor=request.actor, practice=request.practice, run_id=pk)
-        messages.success(request, "What this file brought is taken back.")
+        run = undoing.undo(actor=request.actor, practice=request.practice, run_id=pk)
+        if run.status == ImportRun.Status.UNDONE:
+            messages.success(request, "What this file brought is taken back.")
     except ImportRefusedError as error:
         messages.error(request, str(error))
     return redirect(_url(request, "import_run", pk))
@@ -179,7 +180,8 @@ def _result(request: PracticeRequest, run: ImportRun) -> HttpResponse:
         "chip": chip,
         "state": state,
         "may_undo": selectors.can_undo(run),
-        "is_moving": run.status in {ImportRun.Status.WAITING, ImportRun.Status.RUNNING, ImportRun.Status.FAILED},
+        "is_moving": selectors.is_moving(run),
+        "added": selectors.added(run),
         "today": clock.today(request.practice),
     }
     return TemplateResponse(request, "desk/imports/result.html", facts)

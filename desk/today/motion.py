@@ -11,19 +11,20 @@ from django.db.models import Count, Sum
 
 from billing.claims.policies import visible_claims
 from billing.claims.selectors.listing import GROUPS
-from billing.models import Account, Charge, LedgerLine, Remittance
+from billing.day.selectors import open_counts
+from billing.models import Account, LedgerLine, Remittance
 from billing.remittances.policies import visible_remittances
 from desk.reports.periods import MONTH, period_of
 from desk.reports.shapes import POSTED, Scope
 from practice.money import ZERO, total
 from practice.today import Asker, counted
 
-_NEEDED: Final = ("reports:view", "claims:view", "remittances:view")
+_NEEDED: Final = ("billing:view", "reports:view", "claims:view", "remittances:view")
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One stage: what it is called, how much, how many, and its rows."""
+    """One stage: what it is called, how much, how many, and its rows. `text` stands where no amount is known yet."""
 
     label: str
     kind: str
@@ -31,21 +32,23 @@ class Tile:
     amount: Decimal
     note: str
     url: str
+    text: str = ""
 
 
 def motion(asker: Asker) -> list[Tile]:
-    """Charged, sent, accepted, paid, posted; nothing for who may not see all of them. Four queries."""
+    """Not billed, sent, accepted, paid, posted; nothing for who may not see all of them. Four queries."""
     if not asker.practice.treats_clients or not all(asker.actor.may(name) for name in _NEEDED):
         return []
-    return [_charged(asker), *_claims(asker), _paid(asker), _posted(asker)]
+    return [_unbilled(asker), *_claims(asker), _paid(asker), _posted(asker)]
 
 
-def _charged(asker: Asker) -> Tile:
-    scope = Scope(period_of(MONTH, asker.today))
-    stand = Charge.objects.filter(undone_at=None, service_on__range=(scope.period.first, scope.period.last))
-    billed = stand.aggregate(sum=Sum("amount", default=ZERO))["sum"]
-    url = asker.url("report_rows", query=scope.query(figure="billed"))
-    return Tile(f"Charged in {asker.today:%b}", "calm", "ready", billed, "by day of service", url)
+def _unbilled(asker: Asker) -> Tile:
+    """What began and is not confirmed: what it costs is known when it is billed."""
+    days = open_counts(asker.actor, asker.practice)
+    count, kind = sum(days.values()), "wait" if days else "calm"
+    note = f"{'session' if count == 1 else 'sessions'} of {counted(len(days), 'day')}"
+    url = asker.url("billing_open")
+    return Tile("Not billed yet", kind, "draft", ZERO, note if days else "no session is open", url, f"{count:,}")
 
 
 def _claims(asker: Asker) -> Iterator[Tile]:

@@ -12,6 +12,7 @@ from desk.today.motion import motion
 from desk.today.uncovered import uncovered_sessions
 from practice import today
 from practice.http import PracticeRequest, page
+from practice.members.serving import serving
 from practice.today import MOVE, Asker
 
 
@@ -22,13 +23,13 @@ def practice_start(request: PracticeRequest) -> HttpResponse:
     asker = Asker.now(request.practice, request.actor)
     needs = today.needs(asker)
     mine = [need for need in needs if need.kind != MOVE]
-    to_bill = next((need for need in mine if need.action == "Open billing"), None)
     facts = {
         "asker": asker,
         "needs": mine,
         "leaving": [need for need in needs if need.kind == MOVE],
         "sentence": needs_words(len(mine)),
-        "to_bill": to_bill,
+        "main": next((need for need in mine if need.call), None),
+        "serving": None if request.practice.treats_clients else serving(request.user, request.access),
         "may_book": request.practice.treats_clients and request.actor.may("calendar:edit", "calendar:own"),
         "day": day(asker),
         "tiles": motion(asker),

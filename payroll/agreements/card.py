@@ -7,14 +7,14 @@ from clinicians.models import Engagement
 from payroll.agreements.notices import first_days, notices_of
 from payroll.agreements.reading import content_of
 from payroll.agreements.selectors import current
-from payroll.agreements.words import in_short
+from payroll.agreements.words import in_brief
 from payroll.calculation.words import dated
 from payroll.loading.payees import tax_class
 from payroll.policies import visible_rule_sets
 
 
 def pay_card(shown: Shown) -> Card | None:
-    """The version of today in one sentence, for who may see everybody's pay; None without terms of work."""
+    """The version of today in a few words, for who may see everybody's pay; None without terms of work."""
     if not shown.actor.may("payroll:view"):
         return None
     rows = Engagement.objects.filter(clinician=shown.clinician, starts_on__lte=shown.today)
@@ -29,7 +29,7 @@ def pay_card(shown: Shown) -> Card | None:
     pairs: tuple[tuple[str, str], ...] = ()
     if running is not None:
         content = content_of([running])
-        said = in_short(content.rules.get(running.pk, ()), content.names)
+        said = in_brief(content.rules.get(running.pk, ()), content.names)
         since = f"Version {running.version}, {dated(running.starts_on)}"
         pairs = (("Paid", f"{said[:1].upper()}{said[1:]}"), ("Since", since))
     notices = notices_of(terms, versions, shown.today, first_days())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
@@ -135,7 +135,7 @@ class RuleForm(Refusable, forms.Form):
         numbers = self.cleaned_data["clients"]
         wrong = [word for word in numbers if not word.removeprefix("#").isdigit()]
         if wrong:
-            raise forms.ValidationError(f"«{wrong[0]}» is no client number.")
+            raise forms.ValidationError(f"“{wrong[0]}” is no client number.")
         wanted = {int(word.removeprefix("#")) for word in numbers}
         found = dict(Client.objects.filter(number__in=wanted).values_list("number", "pk")) if wanted else {}
         missing = sorted(wanted - set(found))
@@ -176,6 +176,11 @@ class RuleForm(Refusable, forms.Form):
 
 class VersionForm(Refusable, forms.Form):
     """The days of a version, and what holds for all its rules."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "takebacks": "Choose what happens when an insurer takes money back.",
+        "unsigned": "Choose what happens to sessions without a signed note.",
+    }
 
     starts_on = forms.DateField(
         label="From", widget=date_input(), error_messages={"required": "Say from which day on.", "invalid": "No date."}

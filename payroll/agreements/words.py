@@ -8,7 +8,7 @@ from typing import Final
 
 from payroll.calculation.facts import Rule
 from payroll.calculation.matching import ABSENCES, SESSION_KINDS, kinds_of
-from payroll.calculation.words import money, share
+from payroll.calculation.words import count, money, share
 from payroll.models import HoursKind, PayRule, RuleSet
 from practice.models import Service
 from practice.money import ZERO
@@ -43,6 +43,15 @@ def in_short(rules: Iterable[Rule], names: Names) -> str:
     return "; ".join(f"{_shortly(rule)}{_scope(rule, names)}" for rule in rules)
 
 
+def in_brief(rules: Collection[Rule], names: Names) -> str:
+    """The rule that is for most, and how many stand beside it: `62% of collected, and 2 more rules`."""
+    if not rules:
+        return ""
+    widest = min(rules, key=lambda rule: (_is_for_some(rule, names), not rule.is_for_sessions))
+    more = f", and {count(len(rules) - 1, 'more rule')}" if len(rules) > 1 else ""
+    return f"{in_short([widest], names)}{more}"
+
+
 def own_name(rule: Rule, names: Names) -> str:
     """What a rule is called that nobody named: what it pays, and never a client."""
     return in_short([rule], replace(names, clients={}))[:LONGEST_NAME]
@@ -74,6 +83,11 @@ def hours_words(kinds: Iterable[str]) -> str:
     """`meetings and training`, in the order in which they are always named."""
     chosen = set(kinds)
     return and_list([kind.label.lower() for kind in HoursKind if kind in chosen])
+
+
+def _is_for_some(rule: Rule, names: Names) -> bool:
+    """Whether it is narrower than all sessions, or all hours."""
+    return bool(_subject(rule) or _scope(rule, names) or rule.hours_kinds)
 
 
 def _pays(rule: Rule) -> str:

@@ -11,6 +11,7 @@ from practice.templatetags._words import money as _money
 _HUNDRED = Decimal(100)
 
 
+@lru_cache(maxsize=4096)
 def money(amount: Decimal) -> str:
     """`$1,234.50`, with the minus before the dollar sign."""
     return _money(amount)

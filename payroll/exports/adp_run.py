@@ -1,4 +1,4 @@
-"""ADP RUN: «Time Sheet Import», layout GENERIC V1.0. Employees only.
+"""ADP RUN: “Time Sheet Import”, layout GENERIC V1.0. Employees only.
 
 Source: `payroll.md` 1.4: third-party documentation and public code that cite ADP's guide (GTSG); header words differ
 between them, number and order of the 11 columns agree. One row for each employee and earnings code; hours at the rate

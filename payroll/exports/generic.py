@@ -1,6 +1,6 @@
 """Any other provider: everybody in the run, one row for each person, sort of pay and rate.
 
-Source: `payroll.md` 1.8, row «Generic», and 1.0. All pay is in dollars; hours and rate explain it. `workweek_start`
+Source: `payroll.md` 1.8, row “Generic”, and 1.0. All pay is in dollars; hours and rate explain it. `workweek_start`
 is blank: run totals know no week. Dates are ISO 8601. Codes of procedures are not told.
 """
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from payroll.exports.facts import Payee, Sort
 from practice.money import ZERO, cents
 
+_OVERTIME = Decimal("1.5")
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -34,6 +36,19 @@ def worked(payee: Payee) -> Worked:
     if len(found) == 1 and ZERO < over <= hours and premium == cents(over * found[0] / 2):
         return Worked(hours - over, off, over, ZERO)
     return Worked(hours, off, ZERO, premium)
+
+
+def paid_there(payee: Payee) -> Decimal:
+    """What the provider makes of the hours: rounded once, where the run rounds each day (`payroll.md` W8)."""
+    done, found = worked(payee), rates(payee)
+    if len(found) != 1:
+        return done.worth(payee)
+    return cents(found[0] * (done.regular + done.time_off)) + cents(found[0] * _OVERTIME * done.overtime)
+
+
+def apart(payee: Payee) -> Decimal:
+    """The cents by which a provider's rate times the hours is more than the run pays for them."""
+    return paid_there(payee) - worked(payee).worth(payee)
 
 
 def rates(payee: Payee) -> list[Decimal]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payroll.calculation.facts import Earlier, Service
 from payroll.loading import events
+from payroll.loading.keys import among
 from payroll.models import EventKind, PayLine, PayRun
 from payroll.words import span
 from practice.money import ZERO
@@ -26,9 +27,9 @@ def on_charges(charge_ids: Collection[int], session_ids: Collection[int], capped
     """Lines on these charges, and those of rules with a cap in the same group sessions."""
     if not charge_ids:
         return []
-    which = Q(charge__in=charge_ids)
+    which = Q(among("charge_id", charge_ids))
     if capped:
-        which |= Q(rule__in=capped, attendance__session__in=session_ids)
+        which |= Q(among("attendance__session_id", session_ids), rule__in=capped)
     return _read(PayLine.objects.filter(which, is_held=False, charge__isnull=False))
 
 

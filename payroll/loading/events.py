@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from billing.models import Charge
 from payroll.calculation.facts import Hours, Manual, Service
+from payroll.loading.keys import among
 from payroll.models import EventKind, HoursEntry, PayLine, PayRun
 
 _SERVICE: Final = (
@@ -42,9 +43,9 @@ def kept(run: PayRun, clinician_ids: Collection[int], since: dt.date) -> dict[in
     return found
 
 
-def of_charges(charge_ids: Iterable[int]) -> dict[int, Service]:
+def of_charges(charge_ids: Collection[int]) -> dict[int, Service]:
     """Charges as the calculation sees them, by key."""
-    rows = Charge.objects.filter(pk__in=list(charge_ids)).values_list(*_SERVICE)
+    rows = Charge.objects.filter(among("pk", charge_ids)).values_list(*_SERVICE)
     return {row[0]: _service(row) for row in rows}
 
 

@@ -9,11 +9,13 @@ from django.db.models import OuterRef, Subquery
 
 from charting.models import Documentation, Signature
 from charting.selectors import with_states
+from payroll.loading.keys import among
 from practice import clock
 from practice.models import Practice
 from scheduling.models import Attendance
 
 _STATE = Documentation.Status
+_KIND = Signature.Kind
 _DAY = dt.timedelta(days=1)
 
 
@@ -24,12 +26,12 @@ def cutoff(practice: Practice, ends_on: dt.date, grace_days: int) -> dt.datetime
 
 def unsigned(attendance_ids: Collection[int], before: dt.datetime) -> set[int]:
     """The attendances whose note was not signed, or not co-signed where it must be, before the instant."""
-    signed = dict(_signed(attendance_ids, Signature.Kind.SIGN))
-    cosigned = dict(_signed(attendance_ids, Signature.Kind.COSIGN))
-    found = set()
-    rows = with_states(Attendance.objects.filter(pk__in=attendance_ids))
+    if not attendance_ids:
+        return set()
+    signed, found = _signed(attendance_ids), set()
+    rows = with_states(Attendance.objects.filter(among("pk", attendance_ids)))
     for number, state, wants in rows.values_list("pk", "note_state", "wants_cosign"):
-        at = cosigned.get(number) if wants else signed.get(number)
+        at = signed.get((number, _KIND.COSIGN if wants else _KIND.SIGN))
         if not _is_done(state, wants=wants) or (at is not None and at >= before):
             found.add(number)
     return found
@@ -59,7 +61,7 @@ def _is_done(state: str, *, wants: bool) -> bool:
     return state == _STATE.COSIGNED or (state == _STATE.SIGNED and not wants)
 
 
-def _signed(attendance_ids: Collection[int], kind: str) -> list[tuple[int, dt.datetime]]:
-    """Signatures in their order: the last one of an attendance counts."""
-    rows = Signature.objects.filter(documentation__attendance__in=attendance_ids, kind=kind).order_by("at", "pk")
-    return list(rows.values_list("documentation__attendance_id", "at"))
+def _signed(attendance_ids: Collection[int]) -> dict[tuple[int, str], dt.datetime]:
+    """When each attendance was signed and co-signed; the last signature of a kind counts."""
+    rows = Signature.objects.filter(among("documentation__attendance_id", attendance_ids)).order_by("at", "pk")
+    return {(row[0], row[1]): row[2] for row in rows.values_list("documentation__attendance_id", "kind", "at")}

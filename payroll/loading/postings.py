@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from billing.models import Account, ClientPayment, Entry, LedgerLine, Remittance
 from payroll.calculation.facts import CLIENT, INSURER, Posting, Service
 from payroll.loading.events import of_charges
+from payroll.loading.keys import among
 from payroll.models import PayLine, PayRun
 from practice.models import PracticePayer
 
@@ -75,7 +76,7 @@ def _lines(run: PayRun, clinician_ids: Collection[int], which: Q) -> list[_Line]
 
 def _around(rows: Collection[_Line]) -> _Around:
     entries = {row.entry_id for row in rows}
-    found = Entry.objects.filter(pk__in=entries, reverses__isnull=False).values_list("pk", "reverses_id")
+    found = Entry.objects.filter(among("pk", entries), reverses__isnull=False).values_list("pk", "reverses_id")
     reverses = {entry: reversed_ for entry, reversed_ in found if reversed_ is not None}
     return _Around(
         services=of_charges({row.charge_id for row in rows}),
@@ -91,7 +92,7 @@ def _originals(entry_ids: Collection[int]) -> dict[tuple[int, int, str], int]:
     """The lines of entries that others reverse, by entry, charge and account."""
     if not entry_ids:
         return {}
-    found = LedgerLine.objects.filter(entry__in=entry_ids, charge__isnull=False)
+    found = LedgerLine.objects.filter(among("entry_id", entry_ids), charge__isnull=False)
     return {(row[0], row[1], row[2]): row[3] for row in found.values_list("entry_id", "charge_id", "account", "pk")}
 
 
@@ -105,7 +106,7 @@ def _paid(entry_ids: Collection[int]) -> dict[int, str]:
     """How a client paid, by entry: `Check 1022`."""
     if not entry_ids:
         return {}
-    rows = Entry.objects.filter(pk__in=entry_ids, payment__isnull=False)
+    rows = Entry.objects.filter(among("pk", entry_ids), payment__isnull=False)
     found = rows.values_list("pk", "payment__method", "payment__reference")
     return {entry: " ".join(filter(None, (_METHODS.get(method, ""), said))) for entry, method, said in found}
 

@@ -1,4 +1,4 @@
-"""What a run's page shows of its files: the card «Export», and the rows as the provider will read them."""
+"""What a run's page shows of its files: the card “Export”, and the rows as the provider will read them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from payroll.exports import lacking
+from payroll.exports import hours, lacking
 from payroll.exports.cells import sum_of, table
 from payroll.exports.facts import Batch, Format, Sort
 from payroll.exports.formats import FORMATS
@@ -15,7 +15,7 @@ from payroll.exports.selection import Reading, batch_of, read
 from payroll.models import ExportFile, PayRun
 from payroll.policies import visible_files
 from payroll.providers.known import PROVIDERS, Provider, goes, named, of_target
-from payroll.providers.shapes import Column, Exports, FileOfRun, Rows, Unfiled
+from payroll.providers.shapes import Apart, Column, Exports, FileOfRun, Rows, Unfiled
 from practice import files
 from practice.actors import Actor
 from practice.money import ZERO, total
@@ -92,7 +92,12 @@ def rows_of(file: FileOfRun, *, every_column: bool = False) -> Rows:
         hours=form.left_out(batch) - salaries,
         salaries=salaries,
         without_row=_without_row(batch, rows) if salaries else [],
+        apart=_apart_by_cents(batch) if form.hours else [],
     )
+
+
+def _apart_by_cents(batch: Batch) -> list[Apart]:
+    return [Apart(one.name, amount) for one in batch.payees if (amount := hours.apart(one))]
 
 
 def _without_row(batch: Batch, rows: list[list[str]]) -> list[str]:

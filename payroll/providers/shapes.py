@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from payroll.calculation.words import money
 from payroll.exports.facts import Batch, Format, Missing
 from payroll.models import ExportFile, ExportTarget, PayRun, TaxClass
 from payroll.providers.known import Pairs, Provider, of_target
-from practice.money import total
+from practice.money import ZERO, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,24 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Somebody whose hours come to other cents at the provider than in the run; `amount` is there less here."""
+
+    name: str
+    amount: Decimal
+
+    @property
+    def words(self) -> str:
+        """`$0.01 more`."""
+        return f"{money(abs(self.amount))} {'more' if self.amount > ZERO else 'less'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """A file's rows read back from its bytes, and the sum that must come out.
 
     `amounts` are the dollars in it, `hours` those that the provider multiplies, `salaries` those it pays by itself;
-    `without_row` are people who have nothing but such a salary.
+    `without_row` are people who have nothing but such a salary, `apart` those whose hours it rounds otherwise.
     """
 
     file: FileOfRun
@@ -60,12 +74,13 @@ class Rows:
     hours: Decimal
     salaries: Decimal
     without_row: list[str]
+    apart: list[Apart]
 
     @property
-    def rates_of(self) -> str:
-        """Whose hourly rates the provider multiplies hours by."""
+    def provider(self) -> str:
+        """Who multiplies the hours by its own rates."""
         provider = of_target(self.file.target)
-        return f"{provider.name}’s" if provider else ""
+        return provider.name if provider else ""
 
     @property
     def agrees(self) -> bool:

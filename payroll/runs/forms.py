@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
@@ -31,6 +31,8 @@ class SignedDollars(forms.DecimalField):
 
 class OffCycleForm(Refusable, forms.Form):
     """A run between the regular ones."""
+
+    missing: ClassVar[dict[str, str]] = {"through": "Enter the last day that it pays."}
 
     schedule_id = forms.TypedChoiceField(
         label="Schedule", coerce=int, help_text="It pays the people this schedule pays."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
@@ -34,6 +34,11 @@ def _number(label: str, least: int, most: int, hint: str = "") -> forms.IntegerF
 
 class ScheduleForm(Refusable, forms.Form):
     """A schedule. Days that another frequency asks for are not there."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "shift": "Choose where a pay date moves that is no business day.",
+        "workweek_starts": "Choose the day on which the workweek begins.",
+    }
 
     frequency = forms.ChoiceField(label="How often", choices=PaySchedule.Frequency.choices)
     payees = forms.ChoiceField(label="Who is paid", choices=PaySchedule.Payees.choices)

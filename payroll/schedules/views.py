@@ -39,7 +39,7 @@ def add_pay_schedule(request: PracticeRequest) -> HttpResponse:
 
     def change() -> str:
         row = services.add_schedule(actor=request.actor, **form.cleaned_data)
-        return f"«{row.name}» pays {row.get_payees_display().lower()} {since(row.starts_on, None)}."
+        return f"“{row.name}” pays {row.get_payees_display().lower()} {since(row.starts_on, None)}."
 
     if request.method == "POST":
         done = by_form(request, form, change, url(request, "pay_schedules"))
@@ -64,7 +64,7 @@ def end_pay_schedule(request: PracticeRequest, pk: int) -> HttpResponse:
 
     def change() -> str:
         services.end_schedule(actor=request.actor, schedule_id=pk, ends_on=form.cleaned_data["ends_on"])
-        return f"«{row.name}» ends {dated(form.cleaned_data['ends_on'])}."
+        return f"“{row.name}” ends {dated(form.cleaned_data['ends_on'])}."
 
     undo = "" if row.ends_on else url(request, "keep_pay_schedule", pk)
     done = by_form(request, form, change, url(request, "pay_schedules"), undo)
@@ -79,7 +79,7 @@ def keep_pay_schedule(request: PracticeRequest, pk: int) -> HttpResponse:
 
     def change() -> str:
         services.keep_schedule(actor=request.actor, schedule_id=pk)
-        return f"«{row.name}» has no end."
+        return f"“{row.name}” has no end."
 
     return act(request, change, url(request, "pay_schedules"))
 
@@ -93,7 +93,7 @@ def make_pay_periods(request: PracticeRequest, pk: int) -> HttpResponse:
     def change() -> str:
         through = clock.today(request.practice) + _AHEAD
         made = services.make_periods(actor=request.actor, schedule_id=pk, through=through)
-        return f"«{row.name}» has {count(len(made), 'more period')}."
+        return f"“{row.name}” has {count(len(made), 'more period')}."
 
     return act(request, change, url(request, "pay_schedules"))
 

@@ -73,7 +73,7 @@ def checked_rules(rules: Sequence[Mapping[str, Any]]) -> list[tuple[PayRule, fro
     pair = contradiction(facts)
     if pair is not None:
         raise PayrollRefusedError(
-            f"«{_said(pair[0])}» and «{_said(pair[1])}» would both pay the same and have priority {pair[0].priority}. "
+            f"“{_said(pair[0])}” and “{_said(pair[1])}” would both pay the same and have priority {pair[0].priority}. "
             "Give one of them a higher priority.",
             "rules",
         )

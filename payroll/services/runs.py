@@ -53,7 +53,7 @@ def open_off_cycle_run(
     if last > today:
         raise PayrollRefusedError("This day is in the future. Pay what is there up to today.", "through")
     if last < schedule.starts_on:
-        raise PayrollRefusedError(f"«{schedule.name}» begins later.", "through")
+        raise PayrollRefusedError(f"“{schedule.name}” begins later.", "through")
     if Clinician.objects.filter(pk__in=clinician_ids).count() != len(set(clinician_ids)):
         raise PayrollRefusedError("One of the people is not there any more. Choose again.", "clinician_ids")
     run = _new(actor, schedule, last, last, pay_on=pay_on)
@@ -91,7 +91,7 @@ def _next_period(schedule: PaySchedule) -> PayPeriod:
         periods = periods.filter(starts_on__gt=done.starts_on)
     found = periods.first()
     if found is None:
-        raise PayrollRefusedError(f"«{schedule.name}» has no further period. Make more, or set up another schedule.")
+        raise PayrollRefusedError(f"“{schedule.name}” has no further period. Make more, or set up another schedule.")
     return found
 
 

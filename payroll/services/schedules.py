@@ -110,6 +110,6 @@ def refuse_shared(row: PaySchedule, *ends_on: dt.date | None) -> None:
     for other in sharing_a_day(others, row.starts_on, last):
         span = since(other.starts_on, other.ends_on)
         raise PayrollRefusedError(
-            f"«{other.name}» pays {other.get_payees_display().lower()} {span}. End it first, or choose other days.",
+            f"“{other.name}” pays {other.get_payees_display().lower()} {span}. End it first, or choose other days.",
             "starts_on",
         )

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from practice import second_factor
 from practice.accounts import again, resets
+from practice.base_forms import Form, Worded
 from practice.models import Person, Practice, User
 
 TIME_ZONES = (
@@ -30,7 +31,7 @@ TIME_ZONES = (
 )
 
 
-class AgainForm(forms.Form):
+class AgainForm(Form):
     """The password once more, and the code where the person has an authenticator or recovery codes.
 
     Validating checks both, with allauth's limits, and notes the proofs in the session.
@@ -104,7 +105,7 @@ class AgainByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
         super().save()
 
 
-class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenForm(Worded, ResetPasswordForm):  # type: ignore[misc]
     """Takes any address; whether an account has it is looked up later, by the worker."""
 
     def clean_email(self) -> str:
@@ -116,7 +117,7 @@ class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
         return email
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(Form):
     """What a person without an account gives: how they are called, and a password."""
 
     first_name = forms.CharField(
@@ -151,7 +152,7 @@ class AcceptForm(forms.Form):
         return found
 
 
-class FoundForm(forms.ModelForm[Practice]):
+class FoundForm(Worded, forms.ModelForm[Practice]):
     """A new practice, MSO or IPA: its name, its kind and its clock."""
 
     time_zone = forms.ChoiceField(choices=TIME_ZONES, help_text="Dates of service and deadlines follow this clock.")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
@@ -20,9 +24,14 @@ from practice.refusals import RefusedError
 
 
 class Resource(APIView):
-    """An address of the API. `needs` are the permissions of which the caller holds one; `()` is for every member."""
+    """An address of the API. `needs` are the permissions of which the caller holds one; `()` is for every member.
+
+    `query` reads what may be asked for in the address; any name that it does not know is answered with 400.
+    """
 
     needs: ClassVar[tuple[str, ...]]
+    query: ClassVar[type[serializers.Serializer[Any]] | None] = None
+    paging: ClassVar[tuple[str, ...]] = ()
     authentication_classes = (SignedIn,)
     permission_classes = ()
 
@@ -30,6 +39,22 @@ class Resource(APIView):
     def as_view(cls, **initkwargs: Any) -> Any:
         """The view, which says who may open it as every page does."""
         return page(*cls.needs, members=not cls.needs)(super().as_view(**initkwargs))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuses names in the address that nothing reads, so that a typing error gives no wrong rows."""
+        super().initial(request, *args, **kwargs)
+        known = [*(self.query().fields if self.query else ()), *self.paging]
+        unknown = [name for name in request.query_params if name not in known]
+        if unknown:
+            raise ValidationError({name: [_unknown(known)] for name in unknown})
+
+    def asked(self) -> dict[str, Any]:
+        """The query as its serializer reads it; a wrong one is answered with 400 and a sentence."""
+        if self.query is None:
+            return {}
+        given = self.query(data=self.request.query_params)
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)
 
     @property
     def inside(self) -> PracticeRequest:
@@ -62,14 +87,15 @@ class Newest(CursorPagination):
     max_page_size = 500
 
 
-class Rows(Resource, ListAPIView[Any]):
+class Rows(Resource, ListAPIView[Any], ABC):
     """A list. `rows` gives the queryset of what the actor may see."""
 
     pagination_class = Newest
+    paging = (Newest.cursor_query_param, Newest.page_size_query_param)
 
+    @abstractmethod
     def rows(self) -> QuerySet[Any]:
         """What the actor may see."""
-        raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows; none where only the description of the API is made."""
@@ -80,12 +106,6 @@ class Rows(Resource, ListAPIView[Any]):
         found = super().paginate_queryset(queryset)
         self.record("api.listed", rows=len(found or ()))
         return found
-
-    def asked(self, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-        """The query as its serializer reads it; a wrong one is answered with 400 and a sentence."""
-        given = form(data=self.request.query_params)
-        given.is_valid(raise_exception=True)
-        return dict(given.validated_data)
 
 
 class Between(serializers.Serializer[Any]):
@@ -126,3 +146,8 @@ def answer_refusals(error: Exception, context: dict[str, Any]) -> Response | Non
     if sentences:
         said["sentences"] = list(sentences)
     return Response(said, status=422)
+
+
+def _unknown(known: Iterable[str]) -> str:
+    names = ", ".join(known)
+    return f"Nothing is asked for by this name here. Known names: {names}." if names else "Nothing is asked for here."

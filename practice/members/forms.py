@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
+from practice.base_forms import Form
 from practice.members.policies import roles_of
 from practice.models import Practice
 from practice.permissions import REGISTRY, Role
@@ -22,7 +23,7 @@ ROLE_WORDS: Final = {
 }
 
 
-class RolesForm(forms.Form):
+class RolesForm(Form):
     """Which roles a person has, and since when an outside accountant is bound."""
 
     roles = forms.MultipleChoiceField(
@@ -58,7 +59,7 @@ class InviteForm(RolesForm):
     field_order = ("first_name", "last_name", "email", "roles", "agreement_on")
 
 
-class PermissionsForm(forms.Form):
+class PermissionsForm(Form):
     """What exactly a person may do. `seen_roles` are the roles the list was made for."""
 
     permissions = forms.MultipleChoiceField(

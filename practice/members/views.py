@@ -12,13 +12,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from practice import searches
+from practice import clock, searches
 from practice.accounts.invitations import Link
 from practice.http import PracticeRequest, page
 from practice.members import inviting, selectors
 from practice.members.acts import act_and_return, list_url, url_of
 from practice.members.forms import InviteForm
 from practice.members.policies import AccessRefusedError
+from practice.members.serving import serving
 
 _ON_A_PAGE = 50
 
@@ -47,6 +48,16 @@ def search_members(request: PracticeRequest) -> HttpResponse:
     """Keeps the words of a search out of the address."""
     key = searches.keep(request, request.POST.get("q", ""))
     return redirect(list_url(request, {"s": key, "show": request.GET.get("show", "")}))
+
+
+@page(members=True)
+@require_GET
+def served_practices(request: PracticeRequest) -> HttpResponse:
+    """The practices that an MSO or IPA serves, what each grants, and the way in; a practice serves none."""
+    if request.practice.treats_clients:
+        return redirect("practice_start", slug=request.practice.slug)
+    facts = {"serving": serving(request.user, request.access), "today": clock.today(request.practice)}
+    return TemplateResponse(request, "practice/served.html", facts)
 
 
 @page("members:edit")

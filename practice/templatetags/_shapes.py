@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -13,6 +13,7 @@ ICON_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PATH = re.compile(r'<path d="([^"]+)"')
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """A Tabler outline icon. Without a label it is decoration and hidden from screen readers."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else format_html("{}", _HIDDEN)
@@ -25,6 +26,7 @@ def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     )
 
 
+@lru_cache(maxsize=64)
 def glyph(name: str) -> SafeString:
     """A status glyph by how far the work is, or by kind, whose usual glyph it then is.
 

@@ -17,6 +17,7 @@ Instant: TypeAlias = datetime | time | str | None
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 TONES = 6
+NOON = 12
 
 
 def cents_of(amount: Amount) -> Decimal | None:
@@ -60,16 +61,17 @@ def day(value: date | None, today: date) -> str:
 
 def clock_time(value: Instant) -> str:
     """`9:48 AM`; blank for None."""
-    return _format(value, "g:i A")
+    moment = _local(value)
+    return f"{_hours(moment)} {_half(moment)}" if moment else ""
 
 
 def span(start: Instant, end: Instant) -> str:
     """`9:00 – 9:48 AM`; both halves of the day are named when they differ."""
     if not end:
         return clock_time(start)
-    same_half = _format(start, "A") == _format(end, "A")
-    first = _format(start, "g:i") if same_half else clock_time(start)
-    return f"{first} {DASH} {clock_time(end)}"
+    begin, stop = _local(start), _local(end)
+    first = _hours(begin) if begin and stop and _half(begin) == _half(stop) else clock_time(begin)
+    return f"{first} {DASH} {clock_time(stop)}"
 
 
 def browser(agent: str) -> str:
@@ -96,10 +98,18 @@ def local_date(value: date | datetime | None) -> date | None:
     return value
 
 
-def _format(value: Instant, pattern: str) -> str:
+def _local(value: Instant) -> datetime | time | None:
     if isinstance(value, datetime):
-        return dateformat.format(timezone.localtime(value) if timezone.is_aware(value) else value, pattern)
-    return dateformat.time_format(value, pattern) if isinstance(value, time) else ""
+        return timezone.localtime(value) if timezone.is_aware(value) else value
+    return value if isinstance(value, time) else None
+
+
+def _hours(moment: datetime | time) -> str:
+    return f"{moment.hour % 12 or 12}:{moment.minute:02}"
+
+
+def _half(moment: datetime | time) -> str:
+    return "AM" if moment.hour < NOON else "PM"
 
 
 def _first_in(text: str, names: dict[str, str]) -> str:

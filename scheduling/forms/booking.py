@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from clients.models import Client
 from clinicians.models import Clinician
 from practice.actors import Actor
+from practice.base_forms import Form
 from practice.models import Location, Service
 from scheduling import policies
+from scheduling.booking import ONE_CLIENT
 from scheduling.errors import SchedulingRefusedError
 from scheduling.facts import SHORTEST, Booking, Repeat
 from scheduling.models import Room, Session
 
 USUAL = 50
+NAMED = (Session.Kind.GROUP, Session.Kind.MEETING)
+ACCOMPANIED = (Session.Kind.COUPLE, Session.Kind.FAMILY)
 _EVERY = [("", "Does not repeat"), ("1", "Every week"), ("2", "Every two weeks")]
 
 
@@ -27,10 +31,13 @@ class _RoomField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.name}, {obj.location.name}"
 
 
-class _SessionForm(forms.Form):
+class _SessionForm(Form):
     """Time, clinicians, service and place."""
 
-    use_required_attribute = False
+    missing: ClassVar[dict[str, str]] = {
+        "time": "Enter when the session starts.",
+        "how_far": "Choose how far the change goes.",
+    }
 
     service = forms.ModelChoiceField(
         Service.objects.none(), empty_label="Choose", error_messages={"required": "Choose the service."}
@@ -86,7 +93,7 @@ class _SessionForm(forms.Form):
             "minutes": given["minutes"] or (given["service"].minutes if given["service"] else USUAL),
             "clinician_ids": tuple(self.settled or self._in_order(given["clinicians"])),
             "service_id": given["service"].pk if given["service"] else None,
-            "title": given["title"],
+            "title": given.get("title", ""),
             "location_id": given["location"].pk if given["location"] else None,
             "room_id": given["room"].pk if given["room"] else None,
             "telehealth": given["telehealth"],
@@ -120,17 +127,38 @@ class BookingForm(_SessionForm):
         self._offer("clients", policies.bookable_clients(self.actor))
         self.fields["service"].required = self["kind"].value() != Session.Kind.MEETING
 
+    def clean(self) -> dict[str, Any]:
+        """Says who or what is missing together with everything else, and not after all else is filled in."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        kind = given.get("kind")
+        if kind in ONE_CLIENT and not given.get("clients") and "clients" not in self.errors:
+            self.add_error("clients", "Choose the client.")
+        if kind == Session.Kind.MEETING and not given.get("title") and "title" not in self.errors:
+            self.add_error("title", "Say what the time is for.")
+        return given
+
     def booking(self) -> Booking:
         """The facts of a valid form."""
         given = self.cleaned_data
         repeat = Repeat(given["every"], given["until"]) if given["every"] else None
+        kind, facts = given["kind"], self._facts()
         return Booking(
-            kind=given["kind"],
+            kind=kind,
             client_ids=tuple(row.pk for row in given["clients"]),
-            others=given["others"],
+            others=given["others"] if kind in ACCOMPANIED else "",
             repeat=repeat,
-            **self._facts(),
+            **(facts if kind in NAMED else facts | {"title": ""}),
         )
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a session of this kind has a name of its own."""
+        return self["kind"].value() in NAMED
+
+    @property
+    def is_accompanied(self) -> bool:
+        """Whether others come along with the client who is billed."""
+        return self["kind"].value() in ACCOMPANIED
 
 
 class ChangeForm(_SessionForm):
@@ -149,6 +177,13 @@ class ChangeForm(_SessionForm):
         self.fields["service"].required = session.kind != Session.Kind.MEETING
         if session.series_id is None:
             del self.fields["how_far"]
+        if not self.is_named:
+            del self.fields["title"]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the session has a name, or is of a kind that may have one."""
+        return self.session.kind in NAMED or bool(self.session.title)
 
     def booking(self) -> Booking:
         """The facts of a valid form; kind and clients are the session's own."""

@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 
+from practice.base_forms import Form
 from practice.models import Location
 from scheduling.errors import SchedulingRefusedError
 
 
-class RoomForm(forms.Form):
+class RoomForm(Form):
     """Where it is, its name, how many people fit in, and whether it is in use."""
+
+    whose = "room’s"
 
     location = forms.ModelChoiceField(Location.objects.none(), label="Place", empty_label="Choose")
     name = forms.CharField(max_length=40)

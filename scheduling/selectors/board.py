@@ -9,14 +9,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from practice import clock
 from practice.actors import Actor
 from practice.models import Practice
 from scheduling import policies
-from scheduling.models import SessionClinician
 from scheduling.selectors.cards import DONE, MOVE, OFF, PLAN, WAIT, Card, Window
 from scheduling.selectors.people import Person
 
@@ -86,14 +85,13 @@ def month_of_one(date: dt.date, found: Sequence[Card]) -> list[list[MonthDay]]:
 
 
 def month_of_all(
-    actor: Actor, practice: Practice, date: dt.date, clinician_ids: Collection[int]
+    actor: Actor, practice: Practice, date: dt.date, clinician_ids: Collection[int] | None
 ) -> list[list[MonthDay]]:
-    """The month with the number of sessions of each day, without those canceled; one query."""
+    """The month with the number of sessions of each day, without those canceled; None is everybody. One query."""
     start, end = month_window(date).instants(practice)
-    shown = policies.shown_clinicians(actor).filter(pk__in=clinician_ids)
-    rows = SessionClinician.objects.filter(
-        Q(occupies=True), clinician__in=shown.values("pk"), starts_at__gte=start, starts_at__lt=end
-    )
+    rows = policies.visible_parts(actor).filter(occupies=True, starts_at__gte=start, starts_at__lt=end)
+    if clinician_ids is not None:
+        rows = rows.filter(clinician__in=clinician_ids)
     by_day = rows.annotate(day=TruncDate("starts_at", tzinfo=clock.zone(practice))).values("day")
     counts = dict(by_day.annotate(n=Count("session_id", distinct=True)).values_list("day", "n"))
     return _weeks(date, counts, {})

@@ -8,19 +8,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from practice import clock
 from practice.actors import Actor
 from practice.models import Practice
+from practice.wall import WallClock
 from scheduling import panels, policies
 from scheduling.models import Attendance, Session, SessionClinician
 
 PLAN, MOVE, WAIT, DONE, OFF = "plan", "move", "wait", "done", "off"
 GLYPHS: Final = {PLAN: "ready", MOVE: "half", WAIT: "needs-you", DONE: "done", OFF: "over"}
 KINDS: Final = {PLAN: "calm", MOVE: "move", WAIT: "wait", DONE: "done", OFF: "calm"}
+_ATTENDANCE: Final = (
+    "session_id", "status", "others", "self_pay", "coverage__copay",
+    "client__first_name", "client__preferred_name", "client__last_name",
+)  # fmt: skip
+_SAYS: Final = {PLAN: "To come", MOVE: "Underway", DONE: "Held"}
 _FREE: Final = {"canceled", "late_canceled"}
 _MISSED: Final = {*_FREE, "no_show"}
+_CONFIRMED: Final = Attendance.Status.CONFIRMED.value
+_GROUP, _FAMILY = Session.Kind.GROUP.value, Session.Kind.FAMILY.value
 _WORDS: Final = {"late_canceled": "Late cancel", "canceled": "Canceled", "no_show": "No-show"}
 
 
@@ -44,12 +53,17 @@ class Card:
     @property
     def at(self) -> str:
         """When it starts, as short as a card says it: `9:00`."""
-        return f"{self.start:%I:%M}".lstrip("0")
+        return f"{self.start.hour % 12 or 12}:{self.start.minute:02}"
 
     @property
     def glyph(self) -> str:
         """The shape that says how far it is."""
         return GLYPHS[self.state]
+
+    @property
+    def says(self) -> str:
+        """The state in words, as a list says it."""
+        return _SAYS.get(self.state) or (self.words[:1].upper() + self.words[1:])
 
     @property
     def kind(self) -> str:
@@ -77,119 +91,110 @@ class Window:
 
 def cards(actor: Actor, practice: Practice, window: Window, clinician_ids: Collection[int]) -> list[Card]:
     """The sessions of these clinicians that the actor may see, in the order of time."""
-    start, end = window.instants(practice)
-    seen = policies.visible_sessions(actor)
-    parts: dict[int, list[int]] = {}
-    for session_id, clinician_id in _parts(actor, start, end, clinician_ids):
-        parts.setdefault(session_id, []).append(clinician_id)
-    sessions = [row for row in _sessions(seen, start, end) if row["id"] in parts]
-    attendances = _attendances(actor, start, end, set(parts))
-    found = panels.marks([row["id"] for rows in attendances.values() for row in rows], actor)
-    changeable = _changeable(actor, start, end)
+    parts = _parts(actor, practice, window, clinician_ids)
+    whose: dict[int, list[int]] = {}
+    sessions: dict[int, dict[str, Any]] = {}
+    for row in _rows(parts, practice):
+        whose.setdefault(row["session"], []).append(row["clinician"])
+        sessions.setdefault(row["session"], row)
+    attendances = _attendances(actor, parts)
+    changeable = _changeable(actor, parts)
     return [
-        _card(
-            practice,
-            row,
-            parts[row["id"]],
-            attendances.get(row["id"], []),
-            marks=found,
-            is_ours=changeable is None or row["id"] in changeable,
-        )
-        for row in sessions
+        _card(row, whose[number], attendances.get(number, []), is_ours=changeable is None or number in changeable)
+        for number, row in sessions.items()
     ]
 
 
-def _sessions(seen: QuerySet[Session], start: dt.datetime, end: dt.datetime) -> Iterable[Any]:
-    rows = seen.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
+def _parts(
+    actor: Actor, practice: Practice, window: Window, clinician_ids: Collection[int]
+) -> QuerySet[SessionClinician]:
+    """The parts that these clinicians have in sessions of these days; the other queries hang on it."""
+    start, end = window.instants(practice)
+    seen = policies.visible_parts(actor)
+    return seen.filter(clinician__in=clinician_ids, starts_at__gte=start, starts_at__lt=end)
+
+
+def _rows(parts: QuerySet[SessionClinician], practice: Practice) -> Iterable[Any]:
+    now = clock.now()
+    rows = parts.order_by("starts_at", "session_id", "-is_lead", "pk")
     return rows.values(
-        "id",
-        "kind",
-        "title",
-        "starts_at",
-        "ends_at",
-        "telehealth",
-        "occupies",
-        "service__code",
-        "room__name",
-        "location__name",
+        "session",
+        "clinician",
+        "session__kind",
+        "session__title",
+        "session__telehealth",
+        "session__occupies",
+        "session__service__code",
+        "session__room__name",
+        "session__location__name",
+        start=WallClock("starts_at", practice),
+        end=WallClock("ends_at", practice),
+        ahead=GreaterThan(F("starts_at"), now),
+        over=LessThanOrEqual(F("ends_at"), now),
     )
 
 
-def _parts(
-    actor: Actor, start: dt.datetime, end: dt.datetime, clinician_ids: Collection[int]
-) -> Iterable[tuple[int, int]]:
-    shown = policies.shown_clinicians(actor).filter(pk__in=clinician_ids)
-    rows = SessionClinician.objects.filter(clinician__in=shown.values("pk"), starts_at__gte=start, starts_at__lt=end)
-    return rows.order_by("-is_lead", "pk").values_list("session_id", "clinician_id")
-
-
-def _attendances(
-    actor: Actor, start: dt.datetime, end: dt.datetime, session_ids: set[int]
-) -> dict[int, list[dict[str, Any]]]:
-    rows = policies.visible_attendances(actor).filter(session__starts_at__gte=start, session__starts_at__lt=end)
-    names = ("client__first_name", "client__preferred_name", "client__last_name")
+def _attendances(actor: Actor, parts: QuerySet[SessionClinician]) -> dict[int, list[dict[str, Any]]]:
+    """The attendances by session; `mark` is what a room says about one, or None."""
+    rows: QuerySet[Any] = policies.visible_attendances(actor).filter(session__in=parts.values("session"))
+    markings = panels.markings(actor)
+    for marking in markings:
+        rows = marking.annotate(rows)
+    columns = [name for marking in markings for name in marking.columns]
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in rows.order_by("pk").values(
-        "id", "session_id", "status", "outcome", "others", "self_pay", "coverage__copay", *names
-    ):
-        if row["session_id"] in session_ids:
-            found.setdefault(row["session_id"], []).append(row)
+    for row in rows.order_by("pk").values(*_ATTENDANCE, *columns):
+        row["mark"] = next(filter(None, (marking.mark(row) for marking in markings)), None)
+        found.setdefault(row["session_id"], []).append(row)
     return found
 
 
-def _changeable(actor: Actor, start: dt.datetime, end: dt.datetime) -> set[int] | None:
+def _changeable(actor: Actor, parts: QuerySet[SessionClinician]) -> set[int] | None:
     """The sessions the actor may change; None for all."""
     if actor.may("calendar:edit"):
         return None
-    rows = policies.changeable_sessions(actor).filter(starts_at__gte=start, starts_at__lt=end)
+    rows = policies.changeable_sessions(actor).filter(pk__in=parts.values("session"))
     return set(rows.values_list("pk", flat=True))
 
 
 def _card(
-    practice: Practice,
     row: dict[str, Any],
     clinician_ids: Sequence[int],
     attendances: Sequence[dict[str, Any]],
     *,
-    marks: dict[int, panels.Mark],
     is_ours: bool,
 ) -> Card:
-    words = [marks[one["id"]].words for one in attendances if one["id"] in marks]
+    words = [one["mark"].words for one in attendances if one["mark"]]
     state = state_of(row, [one["status"] for one in attendances], bool(words))
-    settled = any(one["status"] == Attendance.Status.CONFIRMED for one in attendances)
+    settled = any(one["status"] == _CONFIRMED for one in attendances)
+    telehealth = row["session__telehealth"]
     return Card(
-        id=row["id"],
+        id=row["session"],
         clinician_ids=tuple(clinician_ids),
-        start=_wall(practice, row["starts_at"]),
-        end=_wall(practice, row["ends_at"]),
+        start=row["start"],
+        end=row["end"],
         title=_title(row, attendances),
-        code=row["service__code"] or "",
+        code=row["session__service__code"] or "",
         state=state,
         words=_words(row, attendances, state, words),
-        telehealth=row["telehealth"],
-        place="Telehealth" if row["telehealth"] else row["room__name"] or row["location__name"] or "",
+        telehealth=telehealth,
+        place="Telehealth" if telehealth else row["session__room__name"] or row["session__location__name"] or "",
         copay=_copay(attendances),
-        may_change=row["occupies"] and not settled and is_ours,
+        may_change=row["session__occupies"] and not settled and is_ours,
     )
 
 
 def state_of(row: dict[str, Any], statuses: Sequence[str], is_marked: bool) -> str:
     """How far a session is: to come, underway, waiting for somebody, done, or off."""
-    if not row["occupies"] or (statuses and all(status in _MISSED for status in statuses)):
+    if not row["session__occupies"] or (statuses and all(status in _MISSED for status in statuses)):
         return OFF
-    now = clock.now()
-    open_ones = "scheduled" in statuses or (not statuses and row["ends_at"] > now)
-    if open_ones and row["starts_at"] > now:
+    open_ones = "scheduled" in statuses or (not statuses and not row["over"])
+    if open_ones and row["ahead"]:
         return PLAN
-    if open_ones and row["ends_at"] > now:
+    if open_ones and not row["over"]:
         return MOVE
     if "scheduled" in statuses or is_marked:
         return WAIT
     return DONE
-
-
-def _wall(practice: Practice, instant: dt.datetime) -> dt.datetime:
-    return clock.local(practice, instant).replace(tzinfo=None)
 
 
 def name_of(row: dict[str, Any]) -> str:
@@ -198,12 +203,13 @@ def name_of(row: dict[str, Any]) -> str:
 
 
 def _title(row: dict[str, Any], attendances: Sequence[dict[str, Any]]) -> str:
-    if row["title"] or not attendances:
-        return str(row["title"] or Session.Kind(row["kind"]).label)
+    kind, title = row["session__kind"], row["session__title"]
+    if title or not attendances:
+        return str(title or Session.Kind(kind).label)
     first = attendances[0]
-    if row["kind"] == Session.Kind.GROUP:
+    if kind == _GROUP:
         return "Group"
-    if row["kind"] == Session.Kind.FAMILY:
+    if kind == _FAMILY:
         return f"{first['client__last_name']} family"
     return f"{name_of(first)} and {first['others']}" if first["others"] else name_of(first)
 
@@ -214,7 +220,7 @@ def _words(row: dict[str, Any], attendances: Sequence[dict[str, Any]], state: st
         return _WORDS.get(statuses[0], "Canceled") if len(set(statuses)) == 1 else "Canceled"
     if state == WAIT:
         return marks[0] if marks else "say what happened"
-    if row["kind"] == Session.Kind.GROUP and statuses:
+    if row["session__kind"] == _GROUP and statuses:
         gone = sum(status in _MISSED for status in statuses)
         return f"{len(statuses) - gone} of {len(statuses)}" if gone else f"{len(statuses)} clients"
     return ""

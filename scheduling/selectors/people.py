@@ -47,15 +47,17 @@ def people(actor: Actor, practice: Practice, window: Window) -> list[Person]:
         clinician=OuterRef("pk"), occupies=True, starts_at__gte=start, starts_at__lt=end
     )
     here = Q(ends_on=None) | Q(ends_on__gte=window.first) | Q(Exists(parts))
-    rows = policies.shown_clinicians(actor).filter(here).select_related("location").order_by("first_name", "last_name")
-    return [Person(row.pk, row.name, row.location.name if row.location else "") for row in rows]
+    rows = policies.shown_clinicians(actor).filter(here).order_by("first_name", "last_name", "pk")
+    found = rows.values_list("pk", "first_name", "last_name", "location__name")
+    return [Person(pk, f"{first} {last}", place or "") for pk, first, last, place in found]
 
 
 def hours(clinician_ids: Collection[int]) -> dict[int, dict[int, list[tuple[dt.time, dt.time]]]]:
     """Working hours by clinician and weekday."""
     found: dict[int, dict[int, list[tuple[dt.time, dt.time]]]] = {}
-    for row in WorkingHours.objects.filter(clinician_id__in=clinician_ids).order_by("weekday", "starts"):
-        found.setdefault(row.clinician_id, {}).setdefault(row.weekday, []).append((row.starts, row.ends))
+    rows = WorkingHours.objects.filter(clinician_id__in=clinician_ids).order_by("weekday", "starts")
+    for clinician_id, weekday, starts, ends in rows.values_list("clinician_id", "weekday", "starts", "ends"):
+        found.setdefault(clinician_id, {}).setdefault(weekday, []).append((starts, ends))
     return found
 
 

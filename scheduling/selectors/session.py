@@ -17,7 +17,7 @@ from practice.actors import Actor
 from practice.models import AuditEvent, Practice, StateChange
 from practice.states import may_become
 from scheduling import canceling, policies
-from scheduling.attending import SETTABLE
+from scheduling.attending import OF_THE_DAY, SETTABLE
 from scheduling.facts import Span
 from scheduling.models import Attendance, Series, Session
 from scheduling.words import date_words, local_span, time_words
@@ -48,6 +48,7 @@ _EVENT_WORDS: Final = {
     "series.canceled": "Canceled with the rest of the series",
     "series.changed": "Changed with the following sessions",
 }
+_SERIES_WORDS: Final = {"series.booked": "Booked as a series", "series.extended": "Series made ahead"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,15 @@ def session_page(actor: Actor, practice: Practice, session: Session) -> SessionP
         clinicians=[part.clinician.title for part in parts],
         clinician_ids=[part.clinician_id for part in parts],
         rows=[
-            _row(session, row, may_set=may_set, is_late=is_late, opens=row.client_id in opened) for row in attendances
+            _row(
+                session,
+                row,
+                may_set=may_set,
+                is_late=is_late,
+                is_ahead=start.date() > today,
+                opens=row.client_id in opened,
+            )
+            for row in attendances
         ],
         may_change=may_change,
         may_set=may_set,
@@ -161,7 +170,9 @@ def title_of(session: Session, attendances: Sequence[Attendance]) -> str:
     return f"{first.client.name} and {first.others}" if first.others else first.client.name
 
 
-def _row(session: Session, row: Attendance, *, may_set: bool, is_late: bool, opens: bool) -> AttendanceRow:
+def _row(
+    session: Session, row: Attendance, *, may_set: bool, is_late: bool, is_ahead: bool, opens: bool
+) -> AttendanceRow:
     kind, glyph = STATUS_LOOK[row.status]
     owes = row.coverage if row.coverage and not row.self_pay and row.status not in canceling.FREEING else None
     return AttendanceRow(
@@ -175,7 +186,7 @@ def _row(session: Session, row: Attendance, *, may_set: bool, is_late: bool, ope
         glyph=glyph,
         copay=owes.copay if owes else None,
         payer=row.coverage.payer.name if row.coverage and not row.self_pay else "Self-pay",
-        acts=_acts(row, is_late=is_late) if may_set else [],
+        acts=_acts(row, is_late=is_late, is_ahead=is_ahead) if may_set else [],
         may_leave=may_set and session.kind == Session.Kind.GROUP and row.status == Attendance.Status.SCHEDULED,
         opens=opens,
     )
@@ -188,13 +199,17 @@ def status_words(row: Attendance) -> str:
     return row.get_status_display()
 
 
-def _acts(row: Attendance, *, is_late: bool) -> list[Act]:
-    """What can be set; of the two ways to cancel the one comes first that the practice's rule offers."""
+def _acts(row: Attendance, *, is_late: bool, is_ahead: bool) -> list[Act]:
+    """What can be set; of the two ways to cancel the one comes first that the practice's rule offers.
+
+    Of a session on a later day nobody can say yet that it was held or missed.
+    """
     if row.status == Attendance.Status.CONFIRMED:
         return []
     canceling_ways = ("late_canceled", "canceled") if is_late else ("canceled", "late_canceled")
     order = ("held", "no_show", *canceling_ways, "scheduled")
-    known = [status for status in order if status in SETTABLE and may_become(row, status)]
+    unknown = OF_THE_DAY if is_ahead else frozenset()
+    known = [status for status in order if status in SETTABLE and status not in unknown and may_become(row, status)]
     words = _ACT_WORDS | ({} if is_late else {"canceled": "Cancel"})
     return [Act(status, words[status], status == "held") for status in known]
 
@@ -207,9 +222,11 @@ def _series_words(series: Series | None, start: dt.datetime, today: dt.date) -> 
 
 
 def _history(practice: Practice, session: Session, attendances: Sequence[Attendance]) -> list[Step]:
-    events = AuditEvent.objects.filter(
-        kind=session._meta.label_lower, object_id=str(session.pk), action__in=list(_EVENT_WORDS), result="done"
+    of_session = Q(kind=session._meta.label_lower, object_id=str(session.pk), action__in=list(_EVENT_WORDS))
+    of_series = Q(kind=Series._meta.label_lower, object_id=str(session.series_id or 0)) & (
+        Q(action="series.booked") | Q(action="series.extended", after__sessions__contains=session.pk)
     )
+    events = AuditEvent.objects.filter(of_session | of_series, result="done")
     names = {row.pk: row.client.name for row in attendances}
     changes = StateChange.objects.filter(Q(object_id__in=list(names)), ~Q(before=""), kind=Attendance._meta.label_lower)
     steps = [
@@ -220,7 +237,15 @@ def _history(practice: Practice, session: Session, attendances: Sequence[Attenda
 
 
 def _event_step(practice: Practice, event: AuditEvent) -> Step:
-    return Step(_EVENT_WORDS[event.action], _by(practice, event.actor_name, event.at), event.at, "calm", "ready")
+    title = (_EVENT_WORDS | _SERIES_WORDS)[event.action]
+    note = _by(practice, event.actor_name, event.at) + _left_out(event)
+    return Step(title, note, event.at, "calm", "ready")
+
+
+def _left_out(event: AuditEvent) -> str:
+    """The dates of a series that were taken already; by whom is left to those who may know."""
+    dates = [sentence.partition(":")[0] for sentence in (event.after or {}).get("skipped", [])]
+    return f". Left out, taken already: {'; '.join(dates)}" if dates else ""
 
 
 def _change_step(practice: Practice, change: StateChange, names: dict[int, str]) -> Step:

@@ -20,6 +20,12 @@ class ListedDay:
     rows: list[tuple[Card, str]]
 
 
+def picks(look: Look) -> list[tuple[Person, bool]]:
+    """Everybody who may be shown, and whether they are."""
+    chosen = frozenset(person.id for person in look.chosen)
+    return [(person, person.id in chosen) for person in look.everybody]
+
+
 def words(look: Look, today: dt.date) -> str:
     """`November 17` (the page adds the weekday), `November 16 – 22`, `November 2026`; the year when not this one."""
     if look.view == "month":

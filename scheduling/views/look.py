@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from practice import clock
@@ -16,31 +17,51 @@ from scheduling.selectors.cards import Window
 from scheduling.selectors.people import Person, people
 
 VIEWS: Final = ("day", "week", "month")
+COLUMNS: Final = 30  # as many as a page shows at a time
 _CHOSEN: Final = "calendar_people"
 _WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The days, everybody who may be shown, and those who are. `one` is set where a single person was asked for."""
+    """The days, everybody who may be shown, those who were chosen, and the page of them that is shown.
+
+    `one` is set where a single person was asked for.
+    """
 
     view: str
     date: dt.date
     window: Window
     everybody: list[Person]
-    shown: list[Person]
+    chosen: list[Person]
+    page: Page[Person]
     one: Person | None
     as_list: bool
 
     @property
+    def shown(self) -> list[Person]:
+        """The people of the page."""
+        return list(self.page.object_list)
+
+    @property
     def ids(self) -> list[int]:
         """The clinicians whose columns are shown."""
-        return [person.id for person in self.shown]
+        return [person.id for person in self.page.object_list]
 
     @property
     def is_grid(self) -> bool:
         """Whether the calendar library draws it: a day, or the week of one person."""
-        return self.view == "day" or (self.view == "week" and len(self.shown) == 1)
+        return self.view == "day" or (self.view == "week" and len(self.chosen) == 1)
+
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether there are more columns than a page shows; a month has none."""
+        return self.page.has_other_pages() and (self.view != "month" or self.as_list)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether only the number of sessions a day is shown: a month of several people."""
+        return self.view == "month" and len(self.chosen) > 1 and not self.as_list
 
 
 def look_of(request: PracticeRequest) -> Look:
@@ -52,8 +73,9 @@ def look_of(request: PracticeRequest) -> Look:
     everybody = people(request.actor, request.practice, window)
     asked = request.GET.get("clinician", "")
     one = next((person for person in everybody if str(person.id) == asked), None)
-    shown = [one] if one else _chosen(request, everybody)
-    return Look(view, date, window, everybody, shown, one, request.GET.get("as") == "list")
+    chosen = [one] if one else _chosen(request, everybody)
+    shown = Paginator(chosen, COLUMNS).get_page(request.GET.get("part"))
+    return Look(view, date, window, everybody, chosen, shown, one, request.GET.get("as") == "list")
 
 
 def window_of(view: str, date: dt.date) -> Window:
@@ -66,10 +88,12 @@ def window_of(view: str, date: dt.date) -> Window:
     return Window(date, date)
 
 
-def keep_people(request: PracticeRequest, ids: list[int]) -> None:
-    """Remembers in the session whose columns are shown; none is everybody."""
+def keep_people(request: PracticeRequest, ids: set[int]) -> None:
+    """Remembers in the session whose columns are shown. Nobody, or all who are here today, is everybody."""
+    today = clock.today(request.practice)
+    all_of_them = {person.id for person in people(request.actor, request.practice, Window(today, today))} <= ids
     kept: dict[str, Any] = request.session.get(_CHOSEN, {})
-    request.session[_CHOSEN] = kept | {str(request.practice.pk): ids}
+    request.session[_CHOSEN] = kept | {str(request.practice.pk): [] if all_of_them else sorted(ids)}
 
 
 def calendar_url(request: PracticeRequest, **query: object) -> str:
@@ -94,5 +118,5 @@ def _date(request: PracticeRequest) -> dt.date:
 
 
 def _chosen(request: PracticeRequest, everybody: list[Person]) -> list[Person]:
-    kept = request.session.get(_CHOSEN, {}).get(str(request.practice.pk), [])
+    kept = set(request.session.get(_CHOSEN, {}).get(str(request.practice.pk), ()))
     return [person for person in everybody if person.id in kept] or everybody

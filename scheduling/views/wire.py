@@ -6,9 +6,6 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.urls import reverse
-
-from practice.models import Practice
 from practice.templatetags import _words
 from scheduling.selectors.cards import Card
 from scheduling.selectors.people import Person, Shut
@@ -25,26 +22,22 @@ def person(row: Person) -> dict[str, Any]:
     }
 
 
-def event(practice: Practice, card: Card, shown: Collection[int]) -> dict[str, Any]:
-    """A session. What only its own page says is not sent."""
-    return {
-        "id": str(card.id),
-        "resourceIds": [str(pk) for pk in card.clinician_ids if pk in shown],
+def event(card: Card, shown: Collection[int]) -> dict[str, Any]:
+    """A session. What only its own page says is not sent, and nothing is said twice or empty."""
+    facts = {
+        "id": card.id,
+        "who": [pk for pk in card.clinician_ids if pk in shown],
         "start": moment(card.start),
         "end": moment(card.end),
         "title": card.title,
-        "editable": card.may_change,
-        "extendedProps": {
-            "state": card.state,
-            "code": card.code,
-            "words": card.words,
-            "video": card.telehealth,
-            "copay": _words.money(card.copay),
-            "place": card.place,
-            "url": reverse("session", args=[practice.slug, card.id]),
-            "move": reverse("move_session", args=[practice.slug, card.id]),
-        },
+        "state": card.state,
+        "code": card.code,
+        "words": card.words,
+        "video": card.telehealth,
+        "copay": _words.money(card.copay) if card.copay else "",
+        "fixed": not card.may_change,
     }
+    return {name: value for name, value in facts.items() if value}
 
 
 def shut(row: Shut) -> dict[str, Any]:
@@ -54,7 +47,7 @@ def shut(row: Shut) -> dict[str, Any]:
 
 def moment(value: dt.datetime) -> str:
     """`2026-11-17T09:00:00`."""
-    return value.replace(tzinfo=None, microsecond=0).isoformat()
+    return value.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def time(value: dt.time) -> str:

@@ -19,11 +19,21 @@
     target.click();
   });
 
-  // "None" unticks everybody in the picker.
-  document.querySelector('[data-clears]')?.addEventListener('click', (event) => {
+  // The picker, also when it is loaded later: "None" unticks everybody, and the field narrows the names.
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-clears]');
+    if (!button) return;
     event.preventDefault();
-    event.target.form.querySelectorAll('input[type="checkbox"]').forEach((field) => { field.checked = false; });
+    button.form.querySelectorAll('input[type="checkbox"]').forEach((field) => { field.checked = false; });
   });
+  document.addEventListener('input', (event) => {
+    if (!event.target.matches('[data-narrows]')) return;
+    const words = event.target.value.trim().toLowerCase();
+    event.target.form.querySelectorAll('label').forEach((label) => { label.hidden = !label.textContent.toLowerCase().includes(words); });
+  });
+  const ready = (part) => part.querySelectorAll('[data-narrowing]').forEach((field) => { field.hidden = false; });
+  document.addEventListener('htmx:load', ({ detail }) => ready(detail.elt));
+  ready(document);
 
   if (!box || !window.EventCalendar) return;
 
@@ -148,8 +158,20 @@
     return background(resources.map(({ id }) => ({ ...line, resourceIds: [id] })), 'nowline');
   };
 
+  // A session comes without what is empty; what is left out is as it usually is.
+  const event = (base) => ({ id, who, start, end, title, fixed, ...more }) => ({
+    id: String(id),
+    resourceIds: who.map(String),
+    start,
+    end,
+    title,
+    editable: !fixed,
+    classNames: [looks[more.state]],
+    extendedProps: { ...more, url: `${base}${id}/`, move: `${base}${id}/move/` },
+  });
+
   const events = (facts) => [
-    ...facts.events.map((row) => ({ ...row, classNames: [looks[row.extendedProps.state]] })),
+    ...facts.events.map(event(facts.sessions)),
     ...background(facts.shut, 'shut'),
     ...nowLines(facts.resources),
   ];

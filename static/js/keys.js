@@ -44,6 +44,7 @@
 
   const combined = {
     Enter: () => press('dialog[open] .btn-primary') || press('.dock .btn-primary'),
+    k: () => caseload.open('search'),
     z: (event) => !caseload.typing(event.target) && press('#toasts [data-undo]'),
   };
 

@@ -9,6 +9,8 @@ import pytest
 from charting.panels import due_marks, session_panel
 from charting.readiness import CosignatureMissing, NoteUnsigned
 from charting.selectors import NoteState
+from practice.actors import Actor
+from scheduling.models import Attendance
 from scheduling.readiness import Stage, findings_for
 from tests.charting.scene import Scene
 from tests.scheduling.readiness.examples import clinician, ready, with_payer
@@ -67,13 +69,22 @@ def test_the_engine_hears_of_it(scene: Scene) -> None:
     assert (second.code, second.waits_on) == ("cosignature_missing", "Grace Lindqvist")
 
 
+def _marks(scene: Scene, actor: Actor) -> dict[int, str]:
+    """What the calendar says beside each attendance."""
+    marking = due_marks(actor)
+    if marking is None:
+        return {}
+    rows = marking.annotate(Attendance.objects.filter(pk__in=[scene.session.pk, scene.later.pk, scene.other.pk]))
+    marked = {row["pk"]: marking.mark(row) for row in rows.values("pk", *marking.columns)}
+    return {number: mark.words for number, mark in marked.items() if mark}
+
+
 def test_the_calendar_is_told_what_is_due(scene: Scene) -> None:
-    ids = [scene.session.pk, scene.later.pk, scene.other.pk]
-    marks = due_marks(ids, scene.charlie)
-    assert {number: mark.words for number, mark in marks.items()} == {scene.session.pk: "note due"}
+    assert _marks(scene, scene.charlie) == {scene.session.pk: "note due"}
+    assert set(_marks(scene, scene.people.actor(scene.people.bob))) == {scene.session.pk, scene.other.pk}
     scene.signed()
-    assert due_marks(ids, scene.charlie)[scene.session.pk].words == "co-sign due"
-    assert due_marks(ids, scene.people.actor(scene.people.frank)) == {}
+    assert _marks(scene, scene.charlie)[scene.session.pk] == "co-sign due"
+    assert _marks(scene, scene.people.actor(scene.people.frank)) == {}
 
 
 def test_the_sessions_page_has_a_panel_for_who_may_know(scene: Scene) -> None:

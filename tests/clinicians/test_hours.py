@@ -57,3 +57,11 @@ def test_a_saved_week_is_read_back(people: Cast, hire: Hire) -> None:
     client.post(f"/p/fernhollow/team/{dana.pk}/hours/edit/", {"d0_0_from": "09:00", "d0_0_to": "12:00"})
     text = client.get(f"/p/fernhollow/team/{dana.pk}/hours/").content.decode()
     assert "9:00 AM – 12:00 PM" in text
+
+
+def test_a_stretch_that_ends_before_it_starts_is_said_beside_it(people: Cast, hire: Hire) -> None:
+    url = f"/p/fernhollow/team/{hire('Dana Whitfield').pk}/hours/edit/"
+    answer = signed_in(people.alice).post(url, {"d0_0_from": "17:00", "d0_0_to": "09:00"})
+    assert answer.status_code == 422
+    assert "This ends before it starts." in answer.content.decode()
+    assert 'value="17:00"' in answer.content.decode()

@@ -46,9 +46,26 @@ def test_an_attestation_is_good_for_120_days(hire: Hire, alice: Actor) -> None:
     assert row.expires_on == dt.date(2027, 3, 1)
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "sentence"),
+    [
+        ("liability", "expires_on", r"Enter until when the cover is good\."),
+        ("caqh", "issued_on", r"Enter on which day it was attested, or until when it is good\."),
+    ],
+)
+def test_what_warns_before_it_runs_out_has_a_day(
+    hire: Hire, alice: Actor, kind: str, field: str, sentence: str
+) -> None:
+    dana = hire("Dana Whitfield")
+    with pytest.raises(TeamRefusedError, match=sentence) as refused:
+        services.add_document(actor=alice, clinician_id=dana.pk, kind=kind)
+    assert refused.value.field == field
+    assert not dana.documents.exists()
+
+
 def test_only_scans_are_kept(hire: Hire, alice: Actor) -> None:
     dana = hire("Dana Whitfield")
-    with pytest.raises(TeamRefusedError, match="accepted are application/pdf"):
+    with pytest.raises(TeamRefusedError, match=r"This is not a JPEG, PDF or PNG file\."):
         services.add_license(actor=alice, clinician_id=dana.pk, upload=Upload("a.pdf", b"plain words"), **PA)
 
 

@@ -25,7 +25,7 @@ def test_two_rules_of_equal_priority_for_the_same_thing_are_refused(desk: Desk) 
     ana = desk.clinician()
     insured, all_of = share("0.60", name="Insured", payer_kind="insured"), share("0.50", name="All")
     assert refused(desk, ana, insured, all_of) == (
-        "«Insured» and «All» would both pay the same and have priority 0. Give one of them a higher priority."
+        "“Insured” and “All” would both pay the same and have priority 0. Give one of them a higher priority."
     )
     desk.rules(ana, insured, share("0.50", name="Self-pay", payer_kind="self_pay"))
     assert PayRule.objects.count() == 2

@@ -82,7 +82,7 @@ def test_a_schedule_comes_with_its_periods_of_the_next_year(desk: Desk) -> None:
 
 def test_nobody_is_paid_on_two_schedules(desk: Desk) -> None:
     desk.schedule(payees="employees")
-    with pytest.raises(PayrollRefusedError, match=r"«Twice a month» pays employees"):
+    with pytest.raises(PayrollRefusedError, match=r"“Twice a month” pays employees"):
         desk.schedule(name="All", payees="everyone")
     contractors = desk.schedule(name="Contractors", payees="contractors", frequency="monthly")
     with pytest.raises(PayrollRefusedError, match=r"End it first"):

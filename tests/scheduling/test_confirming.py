@@ -11,11 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clinicians.models import Supervision
+from practice import clock
 from practice.actors import Actor
 from practice.models import AuditEvent, StateChange
 from scheduling import attending, confirming
 from scheduling.errors import AttendanceRefusedError, ConfirmRefusedError
 from scheduling.models import Attendance, Attestation
+from tests.people import NOW
 from tests.scheduling.hands import Desk
 
 MONDAY = dt.date(2026, 11, 16)
@@ -67,7 +69,8 @@ def test_confirming_twice_is_confirming_once(desk: Desk) -> None:
 def test_what_is_scheduled_canceled_or_to_come_is_left_out(desk: Desk) -> None:
     planned = desk.attendance(date=MONDAY, time=dt.time(17))
     canceled = held(desk, "canceled", time=dt.time(18))
-    tomorrow = held(desk, date=TODAY + dt.timedelta(days=1))
+    with clock.at(NOW + dt.timedelta(days=1)):
+        tomorrow = held(desk, date=TODAY + dt.timedelta(days=1))
     assert confirm(desk, planned, canceled, tomorrow) == []
 
 

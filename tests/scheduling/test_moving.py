@@ -130,7 +130,8 @@ def test_a_cancellation_is_late_by_the_practices_hours_unless_somebody_decides(
 
 def test_the_slot_is_free_when_the_last_of_a_group_is_canceled_and_taken_again_when_one_comes(desk: Desk) -> None:
     both = (desk.one("client").pk, desk.one("other_client").pk)
-    session = desk.session(kind="group", client_ids=both, service_id=desk.one("service_90853").pk)
+    today = clock.today(desk.practice)
+    session = desk.session(kind="group", date=today, client_ids=both, service_id=desk.one("service_90853").pk)
     first, second = session.attendances.order_by("pk")
     attending.set_status(actor=desk.actor, attendance_id=first.pk, status="canceled")
     assert Session.objects.get(pk=session.pk).occupies

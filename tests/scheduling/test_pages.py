@@ -10,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from clients.models import Client as ClientRecord
 from clinicians.models import Clinician, WorkingHours
 from practice import clock
 from practice.models import Practice
 from scheduling.models import Attendance, Session, SessionClinician
+from scheduling.views.look import COLUMNS
 from tests.matrix.world import World
 from tests.people import signed_in
 
@@ -86,7 +88,7 @@ def test_a_move_answers_with_undo_and_a_refusal_with_its_sentence(frank: Client,
 
 
 def test_undo_puts_a_moved_session_back(frank: Client, world: World, inside: Any) -> None:
-    session = _one(world, "session")
+    session = _one(world, "other_session")
     moved = frank.post(
         f"/p/fernhollow/sessions/{session.pk}/move/", {"start": "2026-11-16T15:00", "minutes": "60"}
     ).content.decode()
@@ -117,6 +119,33 @@ def test_a_session_is_booked_from_the_form_and_a_refusal_keeps_what_was_typed(fr
     assert "Maya Torres" in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [("individual", []), ("couple", ["others"]), ("family", ["others"]), ("group", ["title"]), ("meeting", ["title"])],
+)
+def test_only_the_kinds_that_have_them_are_asked_for_a_name_or_who_comes_along(
+    frank: Client, kind: str, shown: list[str]
+) -> None:
+    page = frank.post("/p/fernhollow/sessions/new/", {"kind": kind}).content.decode()
+    for name, kinds in (("others", "couple family"), ("title", "group meeting")):
+        opening = page.split(f'data-for-kinds="{kinds}"')[1].split(">")[0]
+        assert ("hidden" not in opening) is (name in shown)
+
+
+def test_what_is_hidden_for_the_kind_is_not_kept(frank: Client, world: World, inside: Any) -> None:
+    body = {
+        "kind": "individual", "clients": _one(world, "client").pk, "service": _one(world, "service_90834").pk,
+        "date": "2026-11-18", "time": "09:00", "minutes": "50", "clinicians": _one(world, "clinician").pk,
+        "title": "Skills group", "others": "Her sister",
+    }  # fmt: skip
+    assert frank.post("/p/fernhollow/sessions/new/", body).status_code == 302
+    with inside(world.people.fernhollow):
+        made = Session.objects.order_by("-pk")[0]
+        assert made.title == ""
+        assert [row.others for row in made.attendances.all()] == [""]
+    assert 'name="title"' not in frank.get(f"/p/fernhollow/sessions/{made.pk}/change/").content.decode()
+
+
 def test_clients_are_found_by_posted_words_among_those_one_may_see(world: World) -> None:
     url = "/p/fernhollow/sessions/clients/"
     assert "Owen Hale" in signed_in(world.people.frank).post(url, {"client_words": "ha"}).content.decode()
@@ -143,6 +172,55 @@ def test_a_week_of_thirty_clinicians_takes_a_fixed_number_of_queries(frank: Clie
         events = frank.get(f"{CALENDAR}events/?date={MONDAY}&view=week").json()
     assert len(captured) <= 17
     assert len(events["events"]) >= 26 * 5 + 4
+
+
+def test_more_clinicians_than_a_page_shows_come_in_parts(frank: Client, world: World, inside: Any) -> None:
+    with inside(world.people.fernhollow):
+        _fill(world, world.people.fernhollow, clinicians=COLUMNS)
+    page = frank.get(f"{CALENDAR}?date={MONDAY}&view=week").content.decode()
+    assert f"Clinicians 1 – {COLUMNS}" in page
+    assert page.count('<th scope="row" class="who">') == COLUMNS
+    assert 'name="people"' not in page  # the picker is loaded when it is opened
+    parts = [frank.get(f"{CALENDAR}events/?date={MONDAY}&view=week&part={part}").json() for part in (1, 2, 99)]
+    first, second, last = ([int(row["id"]) for row in part["resources"]] for part in parts)
+    assert len(first) == COLUMNS
+    assert second == last
+    assert not set(first) & set(second)
+    for part, shown in zip(parts, (first, second, last), strict=True):
+        assert {pk for row in part["events"] for pk in row["who"]} <= set(shown)
+
+
+def test_whose_columns_are_shown_is_chosen_and_remembered(frank: Client, world: World) -> None:
+    one = _one(world, "clinician")
+    assert "Charlie Nguyen" in frank.get(f"{CALENDAR}people/").content.decode()
+    picker = frank.get(f"{CALENDAR}people/", headers={"HX-Request": "true"}).content.decode()
+    assert picker.strip().startswith("<form")
+    assert frank.post(f"{CALENDAR}people/", {"people": [one.pk], "view": "week"}).status_code == 302
+    assert [row["id"] for row in frank.get(f"{CALENDAR}events/?date={MONDAY}").json()["resources"]] == [str(one.pk)]
+    frank.post(f"{CALENDAR}people/", {})
+    assert len(frank.get(f"{CALENDAR}events/?date={MONDAY}").json()["resources"]) > 1
+
+
+def test_all_who_are_ticked_are_everybody_also_later(frank: Client, world: World, inside: Any) -> None:
+    with inside(world.people.fernhollow):
+        everybody = list(Clinician.objects.values_list("pk", flat=True))
+    frank.post(f"{CALENDAR}people/", {"people": everybody})
+    with inside(world.people.fernhollow):
+        newcomer = Clinician.objects.create(first_name="Nia", last_name="Newcomer")
+    columns = frank.get(f"{CALENDAR}events/?date={MONDAY}").json()["resources"]
+    assert str(newcomer.pk) in [row["id"] for row in columns]
+
+
+def test_a_card_of_the_week_says_time_name_and_state_and_escapes_names(
+    frank: Client, world: World, inside: Any
+) -> None:
+    with inside(world.people.fernhollow):
+        ClientRecord.objects.filter(pk=_one(world, "client").pk).update(last_name="<b>Torres")
+    page = frank.get(f"{CALENDAR}?date={MONDAY}&view=week").content.decode()
+    session = _one(world, "session")
+    assert f'href="/p/fernhollow/sessions/{session.pk}/"><span class="t0">9:00</span>' in page
+    assert "Maya &lt;b&gt;Torres" in page
+    assert "<b>Torres" not in page
 
 
 def _fill(world: World, practice: Practice, *, clinicians: int) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
+from billing.claims.correcting import why_not_restored
 from billing.claims.policies import visible_claims
 from billing.claims.selectors import money
 from billing.claims.selectors.money import Step, Sums
@@ -13,6 +14,8 @@ from billing.claims.selectors.sent import Sent, sent
 from billing.claims.words import CHIPS, Chip
 from billing.earned import Earned, earned
 from billing.models import Claim, ClaimEvent, ClaimLine, Denial
+from billing.remittances.difference import Difference
+from billing.remittances.selectors.denials import difference_of
 from practice import clock
 from practice.actors import Actor
 from practice.models import Practice
@@ -45,8 +48,16 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DenialRow:
+    """A denial, and how the payer's reasons come to its amount where they differ."""
+
+    denial: Denial
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """One claim with everything that happened to it."""
+    """One claim with everything that happened to it; `over` says why a withdrawn one is not made ready again."""
 
     claim: Claim
     chip: Chip
@@ -57,9 +68,15 @@ class ClaimPage:
     answers: list[ClaimEvent]
     steps: list[Step]
     history: list[dict[str, Any]]
-    denials: list[Denial]
+    denials: list[DenialRow]
     is_sandbox: bool
     earned: list[Earned]
+    over: str
+
+    @property
+    def may_restore(self) -> bool:
+        """Whether a withdrawn claim can be made ready again; else `over` says why not."""
+        return self.claim.status == S.WITHDRAWN and not self.over
 
     @property
     def is_decided(self) -> bool:
@@ -70,11 +87,6 @@ class ClaimPage:
     def may_correct(self) -> bool:
         """Whether it can be put right in place."""
         return self.claim.status in {S.DRAFT, S.READY, S.REJECTED}
-
-    @property
-    def may_restore(self) -> bool:
-        """Whether a withdrawn original can be made ready again."""
-        return bool(self.claim.status == S.WITHDRAWN and self.claim.replaces_id is None)
 
     @property
     def may_replace(self) -> bool:
@@ -108,9 +120,12 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
         answers=[event for event in reversed(events) if event.kind in {"answer", "remitted"}],
         steps=money.steps(posted, today),
         history=[_told(event, today) for event in events],
-        denials=list(Denial.objects.filter(claim=claim).order_by("-pk")),
+        denials=[
+            DenialRow(row, difference_of(row, posted)) for row in Denial.objects.filter(claim=claim).order_by("-pk")
+        ],
         is_sandbox=bool(left and left.submission.request.connection.is_sandbox),
         earned=paid_for,
+        over=why_not_restored(claim) if claim.status == S.WITHDRAWN else "",
     )
 
 

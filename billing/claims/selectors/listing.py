@@ -129,7 +129,7 @@ def near_deadline(today: dt.date) -> Q:
 
 def _narrowed(rows: QuerySet[Claim], wanted: Wanted, today: dt.date) -> QuerySet[Claim]:
     if wanted.words:
-        rows = rows.filter(_matching(wanted.words))
+        rows = rows.filter(matching(wanted.words))
     if wanted.payer:
         rows = rows.filter(payer=wanted.payer)
     if wanted.clinician:
@@ -137,7 +137,7 @@ def _narrowed(rows: QuerySet[Claim], wanted: Wanted, today: dt.date) -> QuerySet
     return rows.filter(near_deadline(today)) if wanted.is_near else rows
 
 
-def _matching(words: str) -> Q:
+def matching(words: str) -> Q:
     """Every word is in the client's name, or begins one of the claim's numbers."""
     found = Q()
     for word in words.split():

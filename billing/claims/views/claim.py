@@ -75,6 +75,8 @@ def withdraw_claim(request: PracticeRequest, pk: int) -> HttpResponse:
         claim = correcting.withdraw(actor=request.actor, claim_id=pk)
         if claim.replaces_id is not None:
             return Done("This claim is withdrawn. The one before it is again what it was.")
+        if refusal := correcting.why_not_restored(claim):
+            return Done(f"The claim is withdrawn. {refusal}")
         return Done("The claim is withdrawn. Its session stays billed; nobody is asked for the money meanwhile.", again)
 
     return act(request, change, url(request, "claim", pk))

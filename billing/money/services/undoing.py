@@ -63,8 +63,8 @@ def undo_entry(*, actor: Actor, entry_id: int, reason: str = "") -> Entry:
 
 
 @transaction.atomic
-def reverse_payment(*, actor: Actor, payment_id: int, reason: str = "Typed wrongly") -> Entry:
-    """Takes back a payment or a refund that was typed wrongly.
+def reverse_payment(*, actor: Actor, payment_id: int, reason: str = "") -> Entry:
+    """Takes back a payment or a refund, for the reason that was given; the Undo right after it gives none.
 
     What the payment had paid is owed again; where its money was moved since, that follows it. MoneyRefusedError when
     it was taken back before, or part of it was refunded.

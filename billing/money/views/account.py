@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from billing.money import selectors
+from billing.money import running, selectors
+from billing.money.forms import TakeBackForm
 from billing.money.views._pages import money_page
 from practice.http import PracticeRequest, page
-
-_ON_A_PAGE = 50
 
 
 @page("money:view")
@@ -19,11 +17,14 @@ _ON_A_PAGE = 50
 def client_account(request: PracticeRequest, pk: int) -> HttpResponse:
     """What is open, what was paid, and every entry with the balance after it, the newest first."""
     client, facts = money_page(request, pk)
-    lines = selectors.account(client.pk, facts["today"])[::-1]
+    account = running.account_page(client.pk, facts["today"], request.GET.get("page", ""))
     facts |= {
         "charges": selectors.open_charges(client.pk, facts["today"]),
         "payments": selectors.payments(client.pk, request.GET.get("payments", "")),
-        "page": Paginator(lines, _ON_A_PAGE).get_page(request.GET.get("page")),
+        "account": account,
+        "page": account.page,
+        "opens_claims": request.actor.may("claims:view"),
+        "take_back_form": TakeBackForm(),
     }
     return TemplateResponse(request, "billing/money/account.html", facts)
 
@@ -33,5 +34,6 @@ def client_account(request: PracticeRequest, pk: int) -> HttpResponse:
 def print_account(request: PracticeRequest, pk: int) -> HttpResponse:
     """The whole running account on paper, the oldest entry first."""
     client, facts = money_page(request, pk)
-    facts["lines"] = selectors.account(client.pk, facts["today"])
+    lines = running.account(client.pk, facts["today"])
+    facts |= {"lines": lines, "last": lines[-1] if lines else None}
     return TemplateResponse(request, "billing/money/account_print.html", facts)

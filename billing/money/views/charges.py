@@ -7,9 +7,10 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from billing.claims.policies import visible_claims
 from billing.earned import earned
-from billing.models import LedgerLine
-from billing.money import selectors, services
+from billing.models import Claim, LedgerLine
+from billing.money import running, selectors, services
 from billing.money.forms import MoveForm, UnapplyForm, WriteOffForm
 from billing.money.policies import visible_clients
 from billing.money.views._pages import ACCOUNT, act_and_return, address, charge_page, post_form, shown
@@ -91,14 +92,23 @@ def undo_money_entry(request: PracticeRequest, pk: int) -> HttpResponse:
 
 def _page(request: PracticeRequest, row: selectors.OpenCharge, facts: dict[str, Any], **sent: Any) -> HttpResponse:
     facts |= {
-        "lines": selectors.account_of_charge(row.id, facts["today"]),
+        "lines": running.account_of_charge(row.id, facts["today"]),
+        "opens_claims": request.actor.may("claims:view"),
         "write_off_form": sent.get("write_off") or WriteOffForm(charge=row),
         "move_form": sent.get("move") or MoveForm(charge=row),
         "unapply_form": sent.get("unapply") or UnapplyForm(initial={"amount": row.paid}),
         "opened": next(iter(sent), ""),
+        "claim": _claim(request, row.id),
         "earned": earned(request.practice, request.actor, [row.id]),
     }
     return shown(request, "billing/money/charge.html", facts, *sent.values())
+
+
+def _claim(request: PracticeRequest, charge_id: int) -> Claim | None:
+    """The newest claim that asks for the charge, for who may open it."""
+    if not request.actor.may("claims:view"):
+        return None
+    return visible_claims(request.actor).filter(lines__charge=charge_id).order_by("-pk").first()
 
 
 def _back(request: PracticeRequest, facts: dict[str, Any]) -> str:

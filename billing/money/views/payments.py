@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from billing.models import ClientPayment
 from billing.money import previewing, selectors, services
-from billing.money.forms import AppliedForm, PaymentForm, RefundForm, first_values
+from billing.money.forms import AppliedForm, PaymentForm, RefundForm, TakeBackForm, first_values
 from billing.money.policies import visible_clients
 from billing.money.views._pages import ACCOUNT, act_and_return, address, money_page, numbers, post_form, sent, shown
+from billing.money.words import method_words
 from practice import clock
 from practice.http import PracticeRequest, page
 from practice.money import ZERO, total
@@ -97,14 +98,38 @@ def refund_client(request: PracticeRequest, pk: int) -> HttpResponse:
 @page("money:edit")
 @require_POST
 def undo_payment(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Takes back a payment or a refund that was typed wrongly."""
-    payment = get_object_or_404(ClientPayment.objects.filter(client__in=visible_clients(request.actor)), pk=pk)
+    """Undo right after a payment or a refund was posted; later it is taken back with a reason."""
+    payment = _payment(request, pk)
 
     def act() -> str:
         services.reverse_payment(actor=request.actor, payment_id=pk)
         return f"The {payment.get_direction_display().lower()} of {money(payment.amount)} is taken back."
 
     return act_and_return(request, act, address(request, ACCOUNT, payment.client_id))
+
+
+@page("money:edit")
+@require_http_methods(["GET", "POST"])
+def take_back_payment(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Asks why a payment or a refund is taken back, and takes it back."""
+    payment = _payment(request, pk)
+    _, facts = money_page(request, payment.client_id)
+    form, back = TakeBackForm(sent(request)), address(request, ACCOUNT, payment.client_id)
+    name = f"{payment.get_direction_display().lower()} of {money(payment.amount)}"
+
+    def act() -> tuple[str, str]:
+        services.reverse_payment(actor=request.actor, payment_id=pk, reason=form.reason)
+        return f"The {name} is taken back.", ""
+
+    done = post_form(request, form, act, back) if form.is_bound else None
+    if done is not None:
+        return done
+    facts |= {"form": form, "back": back, "payment": payment, "name": name, "how": method_words(payment)}
+    return shown(request, "billing/money/take_back.html", facts, form)
+
+
+def _payment(request: PracticeRequest, pk: int) -> ClientPayment:
+    return get_object_or_404(ClientPayment.objects.filter(client__in=visible_clients(request.actor)), pk=pk)
 
 
 def _payment_form(request: PracticeRequest, pk: int, today: Any) -> PaymentForm:

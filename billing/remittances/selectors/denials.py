@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -11,12 +11,14 @@ from typing import Any, Final
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from billing.claims.selectors.money import lines_of, sums
 from billing.claims.words import CHIPS as CLAIM_CHIPS
 from billing.claims.words import Chip
-from billing.models import Claim, ClaimLine, Denial
+from billing.models import Claim, ClaimLine, Denial, LedgerLine
 from billing.pills import Group
 from billing.receivables import Owed, owed
 from billing.remittances.chips import DENIAL_CHIPS, DUE
+from billing.remittances.difference import Difference, difference
 from billing.remittances.policies import visible_denials
 from practice.actors import Actor
 from practice.models import StateChange
@@ -92,6 +94,7 @@ class DenialPage:
     history: list[dict[str, Any]]
     successor: Claim | None
     deadline: str
+    difference: Difference | None
 
     @property
     def may_replace(self) -> bool:
@@ -145,7 +148,14 @@ def denial_page(actor: Actor, pk: int, today: dt.date) -> DenialPage | None:
         [_told(step, today) for step in steps],
         Claim.objects.filter(replaces=row.claim_id).order_by("-pk").first(),
         _deadline(row, today),
+        difference_of(row, lines_of(charges)),
     )
+
+
+def difference_of(row: Denial, lines: Iterable[LedgerLine]) -> Difference | None:
+    """How the payer's reasons come to the refused amount, by the lines of the claim's charges posted until then."""
+    then = sums(line for line in lines if line.entry.made_at <= row.made_at)
+    return difference(row.amount, row.reasons, then)
 
 
 def chip_of(row: Denial, today: dt.date) -> Chip:

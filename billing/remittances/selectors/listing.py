@@ -21,12 +21,16 @@ from practice.actors import Actor
 
 ON_A_PAGE: Final = 50
 S = Remittance.Status
+_ASIDE: Final = "aside"
 GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "ready": ("Ready to post", (S.READY,)),
     "held": ("Held", (S.HELD,)),
     "posted": ("Posted", (S.POSTED,)),
-    "aside": ("Set aside", (S.SET_ASIDE, S.DUPLICATE)),
+    _ASIDE: ("Set aside", (S.SET_ASIDE, S.DUPLICATE)),
 }
+APART: Final = GROUPS[_ASIDE][1]
+"""What is no payment to us: it stands under its own pill, behind all others, and counts nowhere else."""
+_COUNTED: Final = [status for status in S.values if status not in APART]
 SORTS: Final = {
     "payer": ("payer_name", "pk"),
     "paid_on": ("paid_on", "pk"),
@@ -76,6 +80,11 @@ class RemittanceList:
     shown: Group | None = None
 
     @property
+    def aside(self) -> int:
+        """How many that match are set aside, or arrived before."""
+        return next(group.count for group in self.groups if group.key == _ASIDE)
+
+    @property
     def can_post(self) -> bool:
         """Whether any row on the page can be posted."""
         return any(row.may_post for row in self.rows)
@@ -86,14 +95,16 @@ def remittance_list(actor: Actor, wanted: Wanted) -> RemittanceList:
     found = visible_remittances(actor)
     if wanted.words:
         found = found.filter(_matching(wanted.words))
-    groups = pills.by_state(found, GROUPS, "amount")
+    groups = pills.by_state(found, GROUPS, "amount", apart=APART)
     shown = pills.chosen(groups, wanted.group)
-    rows = found if shown.key == ALL else found.filter(status__in=GROUPS[shown.key][1])
+    states = _COUNTED if shown.key == ALL else GROUPS[shown.key][1]
+    rows = found.filter(status__in=states)
     named = rows.select_related("payer").annotate(to_deposit=_to_deposit())
     pages = Paginator(pills.in_order(named, SORTS, wanted.sort, "received"), ON_A_PAGE)
     pages.count = shown.count
     page: Page[Any] = pages.get_page(wanted.page)
-    return RemittanceList(page, [_row(one) for one in page.object_list], groups, shown)
+    ordered = sorted(groups, key=lambda group: group.key == _ASIDE)
+    return RemittanceList(page, [_row(one) for one in page.object_list], ordered, shown)
 
 
 def in_navigation(actor: Actor) -> Combinable:

@@ -11,7 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from desk.bench import (
     figures,
+    imports,  # noqa: F401 - registers its figures
     loop,  # noqa: F401 - registers its figures
+    neighbors,  # noqa: F401 - registers its figure
+    pages,  # noqa: F401 - registers its figures, after the click and before what takes longer
     pay,  # noqa: F401 - registers its figure
     places,
     sessions,

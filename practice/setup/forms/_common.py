@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from practice.addresses import STATE_CHOICES, phone_validator, zip_validator
+from practice.base_forms import Form
 from practice.npi import validate_npi
 
 
-class SetupForm(forms.Form):
+class SetupForm(Form):
     """A form whose service may refuse: the sentence then stands at the entry it is about."""
 
     def refuse(self, sentence: str, field: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from zoneinfo import available_timezones
 
 from django import forms
@@ -135,6 +135,12 @@ class OrganizationForm(SetupForm):
 
 class PoliciesForm(SetupForm):
     """Late cancels, no-shows, attestation and the wait before claims leave."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "late_cancel_hours": "Enter the hours within which a cancellation is late.",
+        "confirm_within_hours": "Enter the hours within which sessions are confirmed.",
+        "send_delay_minutes": "Enter the minutes after which claims leave.",
+    }
 
     late_cancel_hours = forms.IntegerField(
         label="A cancellation is late within", min_value=0, max_value=336, help_text="Hours before the session starts."

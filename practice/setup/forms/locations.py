@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -13,6 +13,8 @@ from practice.setup.forms._common import SetupForm, npi_number, phone_number, st
 
 class LocationForm(SetupForm):
     """An office or telehealth, with the place of service that claims say."""
+
+    missing: ClassVar[dict[str, str]] = {"name": "Enter the location’s name."}
 
     name = text(60, help_text="As people here call it.")
     is_telehealth = forms.BooleanField(label="Sessions here are by video or phone", required=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from django import forms
 
@@ -13,6 +14,8 @@ from practice.setup.forms._common import DollarField, SetupForm, day, text
 
 class ServiceForm(SetupForm):
     """A service with its code, kind and time."""
+
+    missing: ClassVar[dict[str, str]] = {"name": "Enter the service’s name."}
 
     code = text(5, css="short code", required=False, validators=[])
     name = text(60, help_text="As your people and your clients read it.")

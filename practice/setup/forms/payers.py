@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
 
+from practice.base_forms import Form
 from practice.models import Contract, CredentialLevel, PayerEnrollment, PracticePayer, Service
 from practice.models.setup import EVERY_LEVEL
 from practice.setup.clearinghouses import CLEARINGHOUSES
@@ -37,6 +38,11 @@ LEVELS: Final = ((EVERY_LEVEL, "Every level"), *CredentialLevel.choices)
 
 class OwnPayerForm(SetupForm):
     """A payer that the directory does not have."""
+
+    missing: ClassVar[dict[str, str]] = {
+        "name": "Enter the payer’s name.",
+        "supervised": "Choose how supervised clinicians are billed.",
+    }
 
     name = text(60, help_text="As it stands on the insurance card.")
     payer_id = text(20, label="Payer ID", required=False, css="short code", help_text="As your clearinghouse lists it.")
@@ -90,6 +96,8 @@ class PayerForm(OwnPayerForm):
 class ContractForm(SetupForm):
     """A contract's name and days."""
 
+    missing: ClassVar[dict[str, str]] = {"name": "Enter the contract’s name."}
+
     name = text(60, help_text="Such as 2027 rates.")
     starts_on = day(label="From")
     ends_on = day(label="To", required=False, help_text="Empty while no end is agreed.")
@@ -109,7 +117,7 @@ class GridRow:
     cells: list[BoundField]
 
 
-class RatesForm(forms.Form):
+class RatesForm(Form):
     """A contract's rates: a row per service, a column per credential level; empty where nothing is agreed."""
 
     def __init__(

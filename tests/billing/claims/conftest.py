@@ -9,6 +9,7 @@ import pytest
 
 from practice.models import PracticeSettings
 from tests.billing.claims.hands import Post, connect
+from tests.billing.claims.office import Office
 from tests.people import Cast
 from tests.scheduling.readiness import made
 
@@ -21,3 +22,8 @@ def post(people: Cast, inside: Any) -> Iterator[Post]:
             npi="1245319599", phone="215-555-0142", contact_name="Bob Castellano", taxonomy="261QM0801X"
         )
         yield Post(people, facts, connection=connect())
+
+
+@pytest.fixture
+def office(people: Cast, inside: Any) -> Office:
+    return Office(people, inside)

@@ -158,5 +158,5 @@ def test_only_a_withdrawn_original_is_made_ready_again(post: Post) -> None:
     Claim.objects.filter(pk=claim.pk).update(payer_control_number="PCN1")
     new = correcting.void(actor=post.bob, claim_id=claim.pk)
     correcting.withdraw(actor=post.bob, claim_id=new.pk)
-    with pytest.raises(ClaimRefusedError, match="Make the replacement again"):
+    with pytest.raises(ClaimRefusedError, match="Make it again from the claim it was for"):
         correcting.restore(actor=post.bob, claim_id=new.pk)

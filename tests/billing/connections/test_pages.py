@@ -60,7 +60,7 @@ def test_a_connection_is_added_and_waits_for_its_check(alice: Browser, people: C
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"port": "70000"}, "less than or equal to 65535"),
+        ({"port": "70000"}, "Enter 65535 or less."),
         ({"submitter_id": "*~*"}, "2 to 15 letters"),
         ({"layout": "nobody"}, "Select a valid choice"),
         ({"name": "Sandbox payer"}, "There is a connection called Sandbox payer already."),

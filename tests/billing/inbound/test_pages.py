@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from billing.inbound import reading
-from billing.models import InboundFile, InboundTransaction
+from billing.models import InboundFile, InboundTransaction, Remittance
+from billing.remittances import services
 from practice.models import AuditEvent
-from tests.billing.claim_factories import Bench, answer, file_of, make_bench, remittance
+from tests.billing.claim_factories import PAYEE, Bench, answer, file_of, make_bench, remittance
 from tests.billing.remittances.hands import take
 from tests.people import Cast, signed_in
 
@@ -97,7 +98,9 @@ def test_a_file_that_is_refused_does_not_keep_the_others_out(desk: Bench, bob: B
     files = [SimpleUploadedFile("paper.pdf", b"%PDF-1.4 x"), SimpleUploadedFile("notes.txt", b"not X12")]
     response = bob.post(url("upload_answers"), {"answers": files})
     assert response.status_code == 422
-    assert "Not taken in. This file is application/pdf" in response.content.decode()
+    page = response.content.decode()
+    assert "<b>paper.pdf</b>: This is not a plain text file." in page
+    assert page.index("paper.pdf") < page.index('id="results"')  # the part that looks again by itself
     with inside(desk.practice):
         assert [row.name for row in InboundFile.objects.all()] == ["notes.txt"]
 
@@ -136,6 +139,45 @@ def test_what_was_applied_is_not_set_aside(desk: Bench, bob: Browser, inside: An
         part = InboundTransaction.objects.get()
     page = bob.post(url("set_answer_aside", part.pk), follow=True).content.decode()
     assert "This is applied; it cannot be set aside." in page
+
+
+def test_a_held_835_says_so_and_why_wherever_it_shows(desk: Bench, bob: Browser, inside: Any) -> None:
+    with inside(desk.practice):
+        stray = replace(PAYEE, id="1881234560", references=())
+        said = remittance(answer(desk.claim("150.00"), "120.00", "CO-45 30.00"), payee=stray)
+        row = take(desk, file_of(said), "stray.835")
+        part = InboundTransaction.objects.get()
+        assert (part.status, Remittance.objects.get().status) == ("applied", "held")
+    for page in (page_of(bob, "answer", row.pk), page_of(bob, "answer_part", part.pk)):
+        assert "Held" in page
+        assert "This was paid to FERNHOLLOW PLLC (1881234560), not to you." in page
+        assert "Applied" not in page
+    for page in (page_of(bob, "answers", group="look"), page_of(bob, "upload_answers", file=str(row.pk))):
+        assert "1 held" in page
+
+
+def test_an_835_says_that_it_waits_to_be_posted_and_by_whom_it_was(desk: Bench, bob: Browser, inside: Any) -> None:
+    with inside(desk.practice):
+        row = take(desk, an_835(desk), "keystone.835")
+    assert "it waits until somebody posts it" in page_of(bob, "answer", row.pk)
+    assert "1 ready to post" in page_of(bob, "answers")
+    with inside(desk.practice):
+        services.post(Remittance.objects.get().pk, actor=desk.biller, practice=desk.practice)
+    assert "by Bob" in page_of(bob, "answer", row.pk)
+    assert "1 posted" in page_of(bob, "answers")
+
+
+def test_what_matched_nothing_goes_along_with_its_remittance(desk: Bench, bob: Browser, inside: Any) -> None:
+    with inside(desk.practice):
+        take(desk, an_835(desk, ours=False), "others.835")
+        found, part = Remittance.objects.get(), InboundTransaction.objects.get()
+        services.set_aside(found.pk, reason="Of another practice", actor=desk.biller)
+        part.refresh_from_db()
+        assert part.status == "set_aside"
+        services.bring_back(found.pk, actor=desk.biller)
+        part.refresh_from_db()
+        assert part.status == "unmatched"
+    assert url("remittance", found.pk) in page_of(bob, "unmatched_answers")
 
 
 @pytest.mark.parametrize("count", [5, 60])

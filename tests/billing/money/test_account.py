@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from billing.models import Account, ClientPayment, Entry, LedgerLine
-from billing.money import selectors, services
+from billing.money import running, selectors, services
 from billing.money.errors import MoneyRefusedError
 from billing.receivables import balance
 from practice.money import ZERO, total
@@ -62,7 +62,7 @@ def test_the_running_account_foots_to_the_ledger(books: Books, taken: list[Step]
     mark = transaction.savepoint()
     for step in taken:
         take(books, step)
-    rows, found = selectors.account(books.maya.pk, TODAY), balance(books.maya.pk)
+    rows, found = running.account(books.maya.pk, TODAY), balance(books.maya.pk)
     assert rows[-1].client_after == found.owes - found.credit
     assert rows[-1].insurer_after == found.insurers_owe
     assert total(row.of_client for row in rows) == rows[-1].client_after
@@ -86,7 +86,7 @@ def test_every_line_says_what_happened_and_what_stands_after_it(books: Books) ->
     services.write_off(
         actor=books.bob, charge_id=books.insured.pk, amount=Decimal("42.00"), reason="Late", owed_by="insurer"
     )
-    rows = selectors.account(books.maya.pk, TODAY)
+    rows = running.account(books.maya.pk, TODAY)
     assert [(row.words, row.client_after, row.insurer_after) for row in rows] == [
         ("90834 of Nov 2", Decimal("150.00"), Decimal("0.00")),
         ("90834 of Nov 9", Decimal("250.00"), Decimal("0.00")),
@@ -99,10 +99,34 @@ def test_every_line_says_what_happened_and_what_stands_after_it(books: Books) ->
     assert not rows[0].is_undoable
 
 
+def test_every_page_of_the_account_foots_to_the_one_before(books: Books) -> None:
+    for _ in range(60):
+        services.take_payment(**books.pays("1.25"))
+    newest, oldest = (running.account_page(books.maya.pk, TODAY, number) for number in ("1", "2"))
+    assert (len(newest.lines), len(oldest.lines)) == (50, 13)
+    for one in (newest, oldest):
+        assert one.oldest.client_before + one.of_client == one.newest.client_after
+        assert one.oldest.insurer_before + one.of_insurer == one.newest.insurer_after
+    assert newest.oldest.client_before == oldest.newest.client_after
+    assert (oldest.oldest.client_before, oldest.oldest.insurer_before) == (ZERO, ZERO)
+    assert newest.newest.client_after == balance(books.maya.pk).owes
+
+
+def test_every_row_opens_what_it_is_about(books: Books) -> None:
+    payment = services.take_payment(**books.pays("300.00", reference="1042"))
+    gone = services.take_payment(**books.pays("5.00"))
+    services.reverse_payment(actor=books.bob, payment_id=gone.pk)
+    rows = running.account(books.maya.pk, TODAY)
+    opened = [(row.opens.page, row.opens.key) if row.opens else None for row in rows]
+    charges = [("client_charge", row.pk) for row in (books.old, books.new, books.insured)]
+    assert opened == [*charges, ("payment_receipt", payment.pk), None, None]
+    assert running.account_of_charge(books.old.pk, TODAY)[0].opens is None
+
+
 def test_what_was_undone_says_so(books: Books) -> None:
     payment = services.take_payment(**books.pays("10.00"))
     services.reverse_payment(actor=books.bob, payment_id=payment.pk)
-    assert selectors.account(books.maya.pk, TODAY)[-1].words == "Undone: Paid by check"
+    assert running.account(books.maya.pk, TODAY)[-1].words == "Undone: Paid by check"
     assert [row.is_reversed for row in selectors.payments(books.maya.pk).rows] == [True]
 
 
@@ -112,7 +136,7 @@ def test_the_account_and_the_tables_take_a_fixed_number_of_queries(
     for day in range(1, 9):
         services.take_payment(**books.pays("20.00", received_on=dt.date(2026, 11, day)))
     with django_assert_num_queries(1):
-        selectors.account(books.maya.pk, TODAY)
+        running.account(books.maya.pk, TODAY)
     with django_assert_num_queries(3):
         selectors.open_charges(books.maya.pk, TODAY)
     with django_assert_num_queries(3):

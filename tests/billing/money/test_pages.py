@@ -88,6 +88,74 @@ def test_a_payment_is_posted_and_undone(maya: Client, bob: Browser, people: Cast
     assert "undone already" in bob.post(undo, follow=True).content.decode()
 
 
+def test_a_payment_is_taken_back_for_the_reason_that_was_given(
+    maya: Client, bob: Browser, people: Cast, inside: Any
+) -> None:
+    bob.post(url("take_payment", maya.pk), payment())
+    with inside(people.fernhollow):
+        made = ClientPayment.objects.get()
+    page = bob.get(url("client_account", maya.pk)).content.decode()
+    assert f'href="{url("take_back_payment", made.pk)}" data-opens="take-back"' in page
+    assert "It was entered twice" in bob.get(url("take_back_payment", made.pk)).content.decode()
+    back = bob.post(
+        url("take_back_payment", made.pk), {"why": "unpaid", "words": "The bank called"}, follow=True
+    ).content.decode()
+    assert "The payment of $60.00 is taken back." in back
+    assert "The check, card or transfer did not go through. The bank called" in back
+    with inside(people.fernhollow):
+        event = AuditEvent.objects.get(action="payment.reversed")
+        assert event.after is not None
+        assert event.after["reason"] == "The check, card or transfer did not go through. The bank called"
+        assert balance(maya.pk).owes == Decimal("175.00")
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ({}, "Choose why it is taken back."),
+        ({"why": "other"}, "Say in your own words why it is taken back."),
+        ({"why": "sorcery"}, "sorcery"),
+    ],
+)
+def test_a_payment_is_not_taken_back_without_a_reason(
+    *, maya: Client, bob: Browser, people: Cast, inside: Any, body: dict[str, str], sentence: str
+) -> None:
+    bob.post(url("take_payment", maya.pk), payment())
+    with inside(people.fernhollow):
+        made = ClientPayment.objects.get()
+    refused = bob.post(url("take_back_payment", made.pk), body)
+    assert refused.status_code == 422
+    assert sentence in refused.content.decode()
+    with inside(people.fernhollow):
+        assert not Entry.objects.filter(kind=Entry.Kind.REVERSAL).exists()
+
+
+def test_undo_right_after_writes_no_reason(maya: Client, bob: Browser, people: Cast, inside: Any) -> None:
+    bob.post(url("take_payment", maya.pk), payment())
+    with inside(people.fernhollow):
+        made = ClientPayment.objects.get()
+    bob.post(url("undo_payment", made.pk))
+    with inside(people.fernhollow):
+        assert Entry.objects.get(kind=Entry.Kind.REVERSAL).memo == ""
+
+
+def test_the_account_says_what_was_carried_forward(maya: Client, bob: Browser, people: Cast, inside: Any) -> None:
+    with inside(people.fernhollow):
+        for _ in range(52):
+            services.take_payment(
+                actor=people.actor(people.bob), client_id=maya.pk, method="cash", amount=Decimal("2.00"),
+                received_on=TODAY,
+            )  # fmt: skip
+    page = bob.get(url("client_account", maya.pk))
+    text = page.content.decode()
+    assert "Carried forward from before" in text
+    assert "50 entries on this page" in text
+    assert page.context["account"].oldest.client_before == Decimal("171.00")
+    last = bob.get(url("client_account", maya.pk), {"page": "2"}).content.decode()
+    assert "Carried forward" not in last
+    assert "4 entries on this page" in last
+
+
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [

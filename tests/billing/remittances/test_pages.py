@@ -108,6 +108,25 @@ def test_a_search_stays_out_of_the_address(room: Room) -> None:
     assert "No remittance matches" in room.post("search_remittances", q="harbor")
 
 
+def test_what_is_set_aside_counts_under_its_own_pill_alone(room: Room) -> None:
+    with room.open():
+        rows = []
+        for number in (1, 2, 3):
+            said = remittance(answer(room.bench.claim("150.00"), "120.00", "CO-45 30.00"), trace=f"EFT000{number}")
+            rows += arrive(room.bench, said, control=number)
+        services.set_aside(rows[0].pk, reason="Of another practice", actor=room.bench.biller)
+    page = room.bob.get(url("remittances"))
+    pills = {item["label"]: item["count"] for item in page.context["pills"]}
+    assert pills == {"Ready to post": 2, "Held": 0, "Posted": 0, "All": 2, "Set aside": 1}
+    text = page.content.decode()
+    assert "2 remittances</th>" in text
+    assert "$240.00" in text
+    assert "EFT0001" not in text
+    assert "EFT0001" in room.get("remittances", group="aside")
+    found = room.post("search_remittances", q="EFT0001")
+    assert "1 that is set aside or arrived before matches." in found
+
+
 def test_chosen_ones_post_together_and_one_that_cannot_is_left(room: Room) -> None:
     with room.open():
         first = arrive(room.bench, remittance(answer(room.bench.claim("150.00"), "120.00", "CO-45 30.00")))[0]
@@ -263,7 +282,7 @@ def test_after_posting_it_shows_the_ledger_and_waits_for_its_deposit(room: Room)
         ({"amount": "119.00", "on": "2026-11-17"}, "has $120.00 to deposit, not $119.00"),
         ({"amount": "120.00", "on": "2026-11-18"}, "in the future"),
         ({"amount": "lots", "on": "2026-11-17"}, "Enter an amount, as 142.00."),
-        ({"amount": "", "on": "2026-11-17"}, "This field is required"),
+        ({"amount": "", "on": "2026-11-17"}, "Enter the amount on the bank statement."),
     ],
 )
 def test_a_deposit_that_is_not_the_payment_is_refused(room: Room, body: dict[str, str], sentence: str) -> None:

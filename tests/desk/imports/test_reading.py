@@ -99,7 +99,7 @@ def _archive(*names: str) -> bytes:
         (b"\xd0\xcf\x11\xe0rest", "old Excel file"),
         (_archive("a.csv"), "This is an archive."),
         (_archive("xl/workbook.xml", "xl/vbaProject.bin"), "has macros"),
-        (_archive("xl/nothing.xml"), "cannot be opened"),
+        (_archive("xl/nothing.xml"), "damaged or has a password"),
         (b"PK\x03\x04broken", "damaged"),
         (b"a,b\n\0\0,1\n", "no spreadsheet"),
         (b"%PDF-1.7\n1 0 obj\n", "no spreadsheet"),

@@ -23,6 +23,7 @@ PAGES = ("today_authorizations", "today_coverage")
 def test_today_asks_a_fixed_number_of_questions(people: Cast, inside: Any) -> None:
     with inside(people.fernhollow):
         make_scene(people)
+    _asked(people, "alice", "practice_start")
     counts = []
     for first, number in ((10, 5), (100, 60)):
         with inside(people.fernhollow):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from practice.models import Invitation, Membership
-from tests.matrix.row import Row
+from tests.matrix.row import EVERYONE, Row
 from tests.matrix.rows._facts import of, sends
 
 _MEMBER, _ENDED = of("membership"), of("ended_membership")
@@ -11,6 +11,9 @@ _INVITATION, _REVOKED = of("invitation"), of("revoked_invitation")
 _PEGGY = sends(first_name="Peggy", last_name="Stone", email="peggy@example.com", roles=["scheduler"])
 
 ROWS = [
+    Row("served_practices", allowed=EVERYONE),
+    Row("search", allowed=EVERYONE),
+    Row("search", allowed=EVERYONE, method="POST", body=sends(q="torres")),
     Row("members", allowed="alice ivan"),
     Row("search_members", allowed="alice ivan", method="POST", body=sends(q="victor")),
     Row("invite_member", allowed="alice"),

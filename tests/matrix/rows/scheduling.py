@@ -75,6 +75,7 @@ def _not_in_use(world: World, practice: Practice) -> dict[str, Any]:
 ROWS: list[Row] = [
     Row("calendar", SEES),
     Row("calendar_events", SEES),
+    Row("choose_calendar_people", SEES),
     Row("choose_calendar_people", SEES, "POST", body=_people),
     Row("book_session", WORKS),
     Row("book_session", WORKS, "POST", body=_meeting, changes=Session),

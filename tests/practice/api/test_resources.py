@@ -13,6 +13,7 @@ from drf_spectacular.validation import validate_schema
 from clients.models import Client as TreatedClient
 from payroll.models import ExportFile
 from practice import files
+from practice.api.base import Rows
 from practice.tenancy.context import practice_context
 from tests.matrix import worlds  # noqa: F401 - registers the builders
 from tests.matrix.world import World, make_world
@@ -67,6 +68,30 @@ def test_a_wrong_day_is_said(people: Cast, query: dict[str, str], said: str) -> 
     answer = get(signed_in(people.bob), "claims/", **query)
     assert answer.status_code == 400
     assert said in answer.json()
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "said"),
+    [
+        ("claims/", "sinse", "Known names: since, until, cursor, page_size."),
+        ("clients/", "since", "Known names: cursor, page_size."),
+        ("me/", "since", "Nothing is asked for here."),
+    ],
+)
+def test_a_name_that_nothing_reads_is_refused_with_those_that_are_known(
+    people: Cast, path: str, name: str, said: str
+) -> None:
+    answer = get(signed_in(people.bob), path, **{name: "2026-11-02"})
+    assert answer.status_code == 400
+    assert answer.json()[name][0].endswith(said)
+
+
+def test_a_list_without_rows_cannot_be_made() -> None:
+    class Nothing(Rows):
+        needs = ()
+
+    with pytest.raises(TypeError, match="rows"):
+        Nothing()  # type: ignore[abstract]
 
 
 def test_days_limit_the_rows(world: World) -> None:

@@ -93,7 +93,7 @@ def test_a_file_is_typed_by_its_content_and_read_back(book: Book, people: Cast) 
     assert files.read(kept) == content
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"", "empty"), (b"hello", "accepted are application/pdf")])
+@pytest.mark.parametrize(("content", "words"), [(b"", "empty"), (b"hello", "This is not a PDF file")])
 def test_a_file_that_does_not_fit_is_refused_in_words(book: Book, people: Cast, content: bytes, words: str) -> None:
     with pytest.raises(files.FileRefusedError, match=words):
         files.store(content, name="x.pdf", actor=people.actor(people.bob), accepts=frozenset({"application/pdf"}))

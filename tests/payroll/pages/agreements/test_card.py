@@ -35,3 +35,14 @@ def test_a_biller_and_the_person_see_no_pay_there(room: Room) -> None:
     assert 'id="pay"' not in room.get("clinician", ana.pk, user=room.people.bob)
     assert 'id="pay"' not in room.get("clinician", ana.pk, user=room.people.charlie)
     assert 'id="pay"' in room.get("clinician", ana.pk, user=room.people.ivan)
+
+
+def test_of_several_rules_the_card_says_the_widest(room: Room) -> None:
+    with room.open():
+        ana = room.desk.clinician()
+        couples, absences = (
+            share("0.72", codes=["90847"], priority=1),
+            share("0.50", applies_to=["late_cancel", "no_show"]),
+        )
+        room.desk.rules(ana, couples, share("0.68"), absences)
+    assert "68% of collected, and 2 more rules" in room.get("clinician", ana.pk)

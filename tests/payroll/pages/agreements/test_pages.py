@@ -10,8 +10,8 @@ from payroll.models import PayRule, RuleClient, RuleSet
 from tests.payroll.desk import at, fixed, share
 from tests.payroll.pages.runs.room import Room
 
-QUERIES_OF_LIST = 10
-QUERIES_OF_ONE = 12
+QUERIES_OF_LIST = 9
+QUERIES_OF_ONE = 11
 
 
 def rule(place: int = 0, kind: str = "percent", **fields: Any) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def test_what_contradicts_is_refused_beside_the_field_and_nothing_is_lost(room: 
     response = room.send("add_pay_version", terms, **sent)
     page = response.content.decode()
     assert response.status_code == 422
-    assert "«Insured» and «All» would both pay the same and have priority 0." in page
+    assert "“Insured” and “All” would both pay the same and have priority 0." in page
     assert 'id="id_r1-priority_error"' in page
     assert 'value="50"' in page
     with room.open():

@@ -1,13 +1,14 @@
-"""The card «Export» of a run: which files, what is missing with the act that clears it, and that they add up."""
+"""The card “Export” of a run: which files, what is missing with the act that clears it, and that they add up."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
-from payroll.exports import adp_run
+from payroll.exports import adp_run, generic, gusto
 from payroll.models import PayeeMapping, PayRun
 from payroll.providers.selectors import exports_of, rows_of
 from payroll.providers.shapes import Exports, FileOfRun
@@ -127,3 +128,19 @@ def test_somebody_with_nothing_but_a_salary_has_no_row_at_adp() -> None:
     assert rows.agrees
     paid = batch(ANA, alice, salaries="file", codes={"salary": "SAL"})
     assert rows_of(FileOfRun("adp_run", "name.csv", 2, paid.amount, [], None, paid, adp_run.FORMAT)).without_row == []
+
+
+def test_cents_by_which_a_provider_figures_hours_otherwise_are_said() -> None:
+    ben = payee("Ben", "Okafor", pay("hours", "52.51", "2.50", "21.01"), external_id="a1b2c3")
+    made = batch(ANA, ben)
+    rows = rows_of(FileOfRun("gusto", "name.csv", 2, made.amount, [], None, made, gusto.FORMAT))
+    assert [(one.name, one.words) for one in rows.apart] == [("Ben Okafor", "$0.02 more")]
+    assert rows.agrees
+    page = render_to_string("payroll/providers/_table.html", {"rows": rows})
+    assert "Gusto rounds the hours of Ben Okafor once, the run rounds each day: there they come to $0.02 more." in page
+
+
+def test_a_file_in_dollars_alone_differs_by_no_cent() -> None:
+    ben = payee("Ben", "Okafor", pay("hours", "52.51", "2.50", "21.01"), external_id="a1b2c3")
+    made = batch(ben)
+    assert rows_of(FileOfRun("generic", "name.csv", 1, made.amount, [], None, made, generic.FORMAT)).apart == []

@@ -42,7 +42,7 @@ def test_what_is_wrong_is_said_in_its_place_and_nothing_is_lost(room: Room) -> N
     for facts, words in (
         ({"through": "2026-11-18", "pay_on": "2026-11-20"}, "This day is in the future. Pay what is there up to"),
         ({"pay_on": "2026-11-10"}, "The pay date is before the last day that is paid."),
-        ({"through": "2026-10-20"}, "«Twice a month» begins later."),
+        ({"through": "2026-10-20"}, "“Twice a month” begins later."),
     ):
         response = sent(room, schedule, **facts)
         assert response.status_code == 422

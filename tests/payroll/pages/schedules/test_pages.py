@@ -8,7 +8,7 @@ from typing import Any
 from payroll.models import PayPeriod, PaySchedule
 from tests.payroll.pages.runs.room import Room
 
-QUERIES = 9
+QUERIES = 8
 WEEKLY: dict[str, Any] = {
     "frequency": "weekly",
     "payees": "everyone",
@@ -38,7 +38,7 @@ def test_without_a_schedule_the_page_says_what_comes(room: Room) -> None:
 
 def test_a_schedule_is_added_with_its_periods(room: Room) -> None:
     page = room.send("add_pay_schedule", **WEEKLY).content.decode()
-    assert "«Every week (weekly, 52–53/yr)» pays employees and contractors from Nov 16, 2026." in page
+    assert "“Every week (weekly, 52–53/yr)” pays employees and contractors from Nov 16, 2026." in page
     assert "overtime above 8 hours a day" in page
     with room.open():
         row = PaySchedule.objects.get()
@@ -67,7 +67,7 @@ def test_each_frequency_asks_for_its_own_days(room: Room) -> None:
 
 def test_nobody_is_paid_on_two_schedules(room: Room) -> None:
     room.schedule()
-    said = "«Twice a month» pays employees and contractors from Nov 1, 2026. End it first, or choose other days."
+    said = "“Twice a month” pays employees and contractors from Nov 1, 2026. End it first, or choose other days."
     assert said in room.send("choose_pay_schedule", **WEEKLY).content.decode()
     response = room.send("add_pay_schedule", **WEEKLY)
     assert response.status_code == 422
@@ -85,11 +85,11 @@ def test_an_end_takes_later_periods_away_and_can_be_taken_back(room: Room) -> No
     with room.open():
         before = PayPeriod.objects.filter(schedule=row).count()
     page = room.send("end_pay_schedule", row.pk, ends_on="2026-12-31").content.decode()
-    assert "«Twice a month» ends Dec 31, 2026." in page
+    assert "“Twice a month” ends Dec 31, 2026." in page
     assert f"/schedules/{row.pk}/keep/" in page
     with room.open():
         assert PayPeriod.objects.filter(schedule=row).count() == 4
-    assert "«Twice a month» has no end." in room.send("keep_pay_schedule", row.pk).content.decode()
+    assert "“Twice a month” has no end." in room.send("keep_pay_schedule", row.pk).content.decode()
     with room.open():
         assert PayPeriod.objects.filter(schedule=row).count() == before
 
@@ -99,7 +99,7 @@ def test_an_end_that_another_schedule_follows_stays(room: Room) -> None:
     room.send("end_pay_schedule", row.pk, ends_on="2026-12-31")
     room.schedule(name="Next", starts_on=dt.date(2027, 1, 1))
     page = room.send("keep_pay_schedule", row.pk).content.decode()
-    assert "«Next» pays employees and contractors from Jan 1, 2027." in page
+    assert "“Next” pays employees and contractors from Jan 1, 2027." in page
 
 
 def test_an_end_inside_a_period_or_before_a_run_is_refused(room: Room) -> None:
@@ -109,7 +109,7 @@ def test_an_end_inside_a_period_or_before_a_run_is_refused(room: Room) -> None:
     assert "No period ends on this day. Choose the last day of one." in response.content.decode()
     room.opened(row)
     page = room.send("end_pay_schedule", row.pk, ends_on="2026-11-15").content.decode()
-    assert "«Twice a month» ends Nov 15, 2026." in page
+    assert "“Twice a month” ends Nov 15, 2026." in page
 
 
 def test_periods_that_run_short_are_made_further(room: Room) -> None:
