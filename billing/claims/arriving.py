@@ -29,7 +29,7 @@ def record_sent(request: Request, *, actor: Actor, reason: str = "") -> None:
     Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(sent_at=request.sent_at)
     title = f"Sent in batch {request.batch_id}"
     events.record(
-        events.event(claim, ClaimEvent.Kind.SENT, title, actor=actor, source="837P", request=request)
+        events.event(claim, ClaimEvent.Kind.SENT, title, actor=actor, source="837P", request_id=request.pk)
         for claim in claims
     )
     tell_connection(request.connection_id, "")

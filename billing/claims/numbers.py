@@ -19,7 +19,11 @@ class NumberUsedUpError(ValueError):
 
 def new_number() -> str:
     """A number nobody has."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM)) + "01"
+    drawn, letters = secrets.randbelow(len(ALPHABET) ** _RANDOM), []
+    for _ in range(_RANDOM):
+        drawn, place = divmod(drawn, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters) + "01"
 
 
 def next_number(number: str) -> str:

@@ -23,7 +23,7 @@ from scheduling.models import Attendance
 from scheduling.policies import visible_attendances
 from scheduling.readiness import load_rows
 
-CHUNK: Final = 350
+CHUNK: Final = 500
 _TROUBLE: Final = "Something went wrong on our side. What was billed is kept; the rest is tried again by itself."
 
 

@@ -138,14 +138,34 @@ def _tell_errors(
         own = [one for one in errors if _is_in(one, row)]
         detail = "\n".join(map(_words, own)) if own else others
         codes = " ".join(f"{one.segment}-{one.code}" for one in own)[:60]
-        facts = {"detail": detail, "codes": codes, "source": "999", "transaction": written}
-        made.append(events.event(row.claim_id, ClaimEvent.Kind.ANSWER, title, actor=case.actor, **facts))
+        made.append(_answered(case, written, row, title, detail=detail, codes=codes, source="999"))
     events.record(made)
 
 
 def _tell(case: Case, written: InboundTransaction, rows: Iterable[Submission], title: str, **words: str) -> None:
-    facts = {"transaction": written, **words}
-    events.record(events.event(row.claim_id, ClaimEvent.Kind.ANSWER, title, actor=case.actor, **facts) for row in rows)
+    events.record(_answered(case, written, row, title, **words) for row in rows)
+
+
+def _answered(
+    case: Case,
+    written: InboundTransaction,
+    row: Submission,
+    title: str,
+    *,
+    source: str,
+    detail: str = "",
+    codes: str = "",
+) -> events.Event:
+    return events.event(
+        row.claim_id,
+        ClaimEvent.Kind.ANSWER,
+        title,
+        actor=case.actor,
+        detail=detail,
+        codes=codes,
+        source=source,
+        transaction_id=written.pk,
+    )
 
 
 def _is_in(error: SegmentError, row: Submission) -> bool:

@@ -154,7 +154,7 @@ def _keep_numbers(answers: Iterable[_Answer], claims: dict[int, Claim]) -> None:
     Claim.objects.bulk_update(list(changed.values()), ["payer_control_number"], batch_size=500)
 
 
-def _event(answer: _Answer, written: InboundTransaction, case: Case) -> ClaimEvent:
+def _event(answer: _Answer, written: InboundTransaction, case: Case) -> events.Event:
     statuses = [status for _, status in answer.outcome.statuses]
     words = [f"{code.words}." for status in statuses for code in status.codes]
     texts = [status.text for status in statuses if status.text]
@@ -168,7 +168,7 @@ def _event(answer: _Answer, written: InboundTransaction, case: Case) -> ClaimEve
         codes=" ".join(codes)[:60],
         source=answer.source,
         request_id=answer.submission.request_id,
-        transaction=written,
+        transaction_id=written.pk,
     )
 
 

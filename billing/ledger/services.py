@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Final
 
 from billing.ledger.postings import Posting, check, negation
 from billing.models import Entry, LedgerLine
 from practice import clock
 from practice.actors import Actor
 from practice.models import Practice
+from practice.tenancy.inserting import insert_rows
+
+_OF_POSTINGS: Final = (
+    "account", "amount", "client_id", "charge_id", "payer_id", "clinician_id", "remittance_id", "reference",
+)  # fmt: skip
+_POSTED: Final = attrgetter(*_OF_POSTINGS)
+_COLUMNS: Final = ("entry_id", "posted_on", "effective_on", *_OF_POSTINGS)
 
 
 class AlreadyReversedError(ValueError):
@@ -41,8 +50,8 @@ def post_many(drafts: Sequence[Draft], *, practice: Practice, actor: Actor) -> l
         check(draft.lines)
     today = clock.today(practice)
     entries = Entry.objects.bulk_create([_entry(draft, today, actor) for draft in drafts], batch_size=500)
-    lines = [_line(line, entry) for entry, draft in zip(entries, drafts, strict=True) for line in draft.lines]
-    LedgerLine.objects.bulk_create(lines, batch_size=1000)
+    lines = (_line(line, entry) for entry, draft in zip(entries, drafts, strict=True) for line in draft.lines)
+    insert_rows(LedgerLine, _COLUMNS, lines)
     return entries
 
 
@@ -87,20 +96,8 @@ def _entry(draft: Draft, today: dt.date, actor: Actor) -> Entry:
     )
 
 
-def _line(line: Posting, entry: Entry) -> LedgerLine:
-    return LedgerLine(
-        entry_id=entry.pk,
-        account=line.account,
-        amount=line.amount,
-        posted_on=entry.posted_on,
-        effective_on=entry.effective_on,
-        client_id=line.client_id,
-        charge_id=line.charge_id,
-        payer_id=line.payer_id,
-        clinician_id=line.clinician_id,
-        remittance_id=line.remittance_id,
-        reference=line.reference,
-    )
+def _line(line: Posting, entry: Entry) -> tuple[Any, ...]:
+    return entry.pk, entry.posted_on, entry.effective_on, *_POSTED(line)
 
 
 def _posting(line: LedgerLine) -> Posting:

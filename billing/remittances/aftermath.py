@@ -111,7 +111,7 @@ def _keep_numbers(plan: Plan, claims: dict[int, Claim]) -> None:
         claims[claim_id].payer_control_number = row.payer_control_number
 
 
-def _event(said: Said, row: Remittance, actor: Actor) -> ClaimEvent:
+def _event(said: Said, row: Remittance, actor: Actor) -> events.Event:
     return events.event(
         said.row.claim_id or 0,
         ClaimEvent.Kind.REMITTED,
@@ -120,7 +120,7 @@ def _event(said: Said, row: Remittance, actor: Actor) -> ClaimEvent:
         detail="\n".join([f"{name(row)} of {money(row.amount)}.", *_reasons(said)]),
         codes=" ".join(dict.fromkeys(f"{one.group}-{one.reason}" for one in said.all_adjustments))[:60],
         source=SOURCE,
-        remittance_claim=said.row,
+        remittance_claim_id=said.row.pk,
     )
 
 
@@ -150,7 +150,7 @@ def _denials(outcome: Outcome, still_open: Decimal, rules: Rules) -> Iterator[De
             still_open -= amount
             yield Denial(
                 claim_id=outcome.claim_id,
-                remittance_claim=said.row,
+                remittance_claim_id=said.row.pk,
                 amount=amount,
                 reasons=_refusals(said, rules),
                 made_at=clock.now(),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from practice.models import User
 from practice.tenancy.context import practice_context
 
 CLICK_SECONDS: Final = 2
+TIMES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ def figure(name: str, hold: str) -> Callable[[Callable[[Bench, int], Taken]], Ca
 @figure("one click: 1,000 ready sessions confirmed and charged", "≤ 2 s")
 def one_click(bench: Bench, _port: int) -> Taken:
     """The service the page calls and the work after it; undone afterwards, so that it can be taken again."""
+    return middle(lambda: _click(bench))
+
+
+def _click(bench: Bench) -> tuple[float, Taken]:
     entry = enter(bench)
     actor, practice = entry.actor, entry.practice
     started = time.perf_counter()
@@ -65,7 +71,14 @@ def one_click(bench: Bench, _port: int) -> Taken:
         billed, left = len(run.billed_ids), run.left[:1]
         services.undo_run(actor=actor, practice=practice, run_id=run.pk)
     words = f"{took:.2f} s for {billed:,}" + (f", {len(run.left)} left: {left}" if left else "")
-    return Taken(words, holds=took <= CLICK_SECONDS and billed == len(bench.to_click))
+    return took, Taken(words, holds=took <= CLICK_SECONDS and billed == len(bench.to_click))
+
+
+def middle(take: Callable[[], tuple[float, Taken]]) -> Taken:
+    """The middle of several, as a worker that has been up for a while takes it; the words name the first too."""
+    first, *others = (take() for _ in range(TIMES))
+    _, chosen = sorted((first, *others), key=itemgetter(0))[TIMES // 2]
+    return replace(chosen, words=f"{chosen.words} (middle of {TIMES}, the first {first[0]:.2f} s)")
 
 
 def enter(bench: Bench) -> Access:

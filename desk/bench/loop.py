@@ -17,7 +17,7 @@ from billing.inbound import services as inbound
 from billing.models import InboundFile, Remittance, Request
 from billing.remittances import services as remittances
 from desk.bench import payments, sent
-from desk.bench.figures import CLICK_SECONDS, Taken, enter, figure
+from desk.bench.figures import CLICK_SECONDS, TIMES, Taken, enter, figure, middle
 from desk.bench.places import Bench
 from edi.claims.checks import check
 from edi.claims.model import MAX_CLAIMS, Claim, ClaimFile
@@ -30,7 +30,6 @@ from practice import files
 from practice.tenancy.context import practice_context
 
 MANY: Final = 5000
-TIMES: Final = 5
 WRITTEN: Final = 10_000
 READ: Final = 20_000
 MEGABYTES: Final = 64
@@ -60,6 +59,10 @@ def remittances_read(bench: Bench, _port: int) -> Taken:
 @figure("one click with “send now”: claims stored, batch file written", "≤ 2 s for 1,000")
 def click_and_send(bench: Bench, _port: int) -> Taken:
     """The click, its work, sending at once, and the file; without the call to the clearinghouse."""
+    return middle(lambda: _click_and_send(bench))
+
+
+def _click_and_send(bench: Bench) -> tuple[float, Taken]:
     entry = enter(bench)
     with rolled_back():
         started = time.perf_counter()
@@ -67,12 +70,17 @@ def click_and_send(bench: Bench, _port: int) -> Taken:
         check_constraints()
         took = time.perf_counter() - started
         written = sum(request.claim_count for request in sent.requests_of(entry.practice, batch_id))
-    return Taken(f"{took:.2f} s for {written:,}", holds=took <= CLICK_SECONDS and written == len(bench.to_click))
+    words = f"{took:.2f} s for {written:,}"
+    return took, Taken(words, holds=took <= CLICK_SECONDS and written == len(bench.to_click))
 
 
 @figure("835 of as many claims: matched and posted", "≤ 3 s for 1,000")
 def matched_and_posted(bench: Bench, _port: int) -> Taken:
     """From the file that arrived to the ledger: kept, read, matched and judged, then posted."""
+    return middle(lambda: _matched_and_posted(bench))
+
+
+def _matched_and_posted(bench: Bench) -> tuple[float, Taken]:
     entry = enter(bench)
     content = payments.answer(_sent(bench), "POST")
     with rolled_back():
@@ -86,7 +94,7 @@ def matched_and_posted(bench: Bench, _port: int) -> Taken:
         took = time.perf_counter() - started
         posted = _posted(bench)
     words = f"{took:.2f} s for {posted:,}, of which read and matched {read_in:.2f} s"
-    return Taken(words, holds=took <= POST_SECONDS and posted == len(_sent(bench).transactions[0].claims))
+    return took, Taken(words, holds=took <= POST_SECONDS and posted == len(_sent(bench).transactions[0].claims))
 
 
 @contextmanager
