@@ -8,7 +8,8 @@ from config.env import database, env_bool
 from config.local import keys, places
 from config.settings.base import *  # noqa: F403
 
-DEBUG = env_bool("DEBUG", default=True)
+DEBUG = env_bool("DEBUG", default=False)  # people who try it see the product’s own pages also where one is missing
+WHITENOISE_USE_FINDERS = True  # styles and scripts without a collectstatic
 DEMO = True
 CLOCK_MAY_STAND = True
 SECOND_FACTOR_REQUIRED = env_bool("CASELOAD_SECOND_FACTOR", default=False)
