@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
@@ -50,17 +51,24 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
 
 
 def wait_for_others() -> None:
-    """Until the processes and threads of the last tests have let go of the database, which else cannot be dropped."""
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    """Until the processes and threads of the last tests have let go of the database, which else cannot be dropped.
+
+    Who still holds it when patience is over is named in a warning.
+    """
+    others = """SELECT usename, state, backend_start, left(query, 200) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()"""
     connections["default"].close()
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while True:
         gc.collect()
         with connections["owner"].cursor() as cursor:
             cursor.execute(others)
-            if cursor.fetchone() == (0,):
-                return
+            found = cursor.fetchall()
+        if not found or time.monotonic() > until:
+            break
         time.sleep(0.1)
+    if found:
+        warnings.warn(f"The test database is still in use by {found}.", stacklevel=1)
 
 
 @pytest.fixture
