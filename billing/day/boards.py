@@ -81,8 +81,8 @@ class Group:
 
     @property
     def amount(self) -> Decimal:
-        """What is ready, or what was billed where nothing is ready, in dollars."""
-        return amount_of(self.ready or self.billed)
+        """What is ready, else what was billed, else what is still open, in dollars."""
+        return amount_of(self.ready or self.billed or self.of(*OPEN))
 
     @property
     def chip(self) -> Chip | None:

@@ -76,6 +76,12 @@ def violations(page: Page, rules: Mapping[str, object] = EVERY_RULE) -> list[str
     return [f"{one['id']}: {json.dumps([node['html'][:160] for node in one['nodes'][:3]])}" for one in found]
 
 
+def main_button(page: Page) -> None:
+    """Presses the page's main button by its keys, once the scripts that know them have been loaded."""
+    page.wait_for_load_state()
+    page.keyboard.press("Control+Enter")
+
+
 def tab_to(page: Page, wanted: Locator) -> None:
     """Presses Tab until the thing has the focus, as somebody without a mouse would."""
     handle = wanted.element_handle()

@@ -17,7 +17,7 @@ from billing.day.folding import WHOLE
 from practice.tenancy.context import practice_context
 from scheduling.models import Attendance
 from tests.billing.day.hands import Desk, accounts, status
-from tests.browser.site import Site, tab_to
+from tests.browser.site import Site, main_button, tab_to
 from tests.people import PASSWORD, make_cast
 from tests.practice.accounts.hands import code_of
 from tests.scheduling.readiness import made
@@ -110,7 +110,7 @@ def test_an_owner_bills_a_day_by_keyboard_alone(site: Site, desk: Desk) -> None:
         page.keyboard.type("9:45")
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name=re.compile(r"^Bill 3 ready sessions"))).to_be_visible()
-        page.keyboard.press("Control+Enter")
+        main_button(page)
         assert_billed(desk, page)
         tab_to(page, page.get_by_role("button", name="Undo", exact=True))
         page.keyboard.press("Enter")
