@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from practice import access, clock, navigation
+from practice import access, clock, navigation, searching
 from practice.access import Access
 from practice.accounts import again, limits
 from practice.models import Practice, User
@@ -50,6 +50,7 @@ def _frame(request: HttpRequest, entry: Access) -> dict[str, Any]:
         "me": {"name": actor.name, "role": _role(entry)},
         "practices": SimpleLazyObject(lambda: _doors(request, entry)),
         "search_url": reverse("search", args=[practice.slug]),
+        "search_words": SimpleLazyObject(lambda: searching.promise(practice, actor)),
     }
 
 

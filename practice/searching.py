@@ -88,7 +88,7 @@ def found(seeker: Seeker) -> list[Group]:
     """
     if len(seeker.words) < SHORTEST:
         return []
-    asked = [source for source in sorted(_sources, key=lambda one: one.order) if _is_asked(source, seeker)]
+    asked = _asked(seeker.practice, seeker.actor)
     groups = [Group(source.name, list(source.find(seeker))[:MOST]) for source in asked]
     groups = [group for group in [*groups, Group("Pages", _pages(seeker)[:MOST])] if group.hits]
     shown = sorted({hit.client_id for group in groups for hit in group.hits if hit.client_id})
@@ -97,10 +97,15 @@ def found(seeker: Seeker) -> list[Group]:
     return groups
 
 
-def _is_asked(source: Source, seeker: Seeker) -> bool:
-    if source.treats_clients and not seeker.practice.treats_clients:
-        return False
-    return seeker.actor.may(*source.permissions)
+def promise(practice: Practice, actor: Actor) -> str:
+    """What this person can look for, as the search says it: `Search clients, claims, pages`."""
+    names = [source.name.lower() for source in _asked(practice, actor)]
+    return f"Search {', '.join([*names, 'pages'])}"
+
+
+def _asked(practice: Practice, actor: Actor) -> list[Source]:
+    open_to = [one for one in _sources if practice.treats_clients or not one.treats_clients]
+    return sorted((one for one in open_to if actor.may(*one.permissions)), key=lambda one: one.order)
 
 
 def _pages(seeker: Seeker) -> list[Hit]:

@@ -7,12 +7,12 @@ import os
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connections, transaction
+from django.db import connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from practice.actors import Actor
@@ -46,8 +46,7 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
         wait_for_others()
         for alias in settings.DATABASES:
             connections[alias].close()
-        with suppress(OperationalError):  # somebody still holds it: the next run drops it before it makes its own
-            teardown_databases(made, verbosity=0)
+        teardown_databases(made, verbosity=0)
 
 
 def wait_for_others() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.test.utils import override_settings
 from playwright.sync_api import sync_playwright
 
@@ -38,6 +39,7 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         browser = playwright.chromium.launch(executable_path=program, args=flags)
         yield Site(pages.address, browser)
         browser.close()
+        connections.close_all()  # those of Playwright’s loop, which are others than this thread’s and end with it
 
 
 @pytest.fixture

@@ -129,3 +129,9 @@ def test_every_page_offers_it(scene: Practice, people: Cast) -> None:
     page = signed_in(people.erin).get(reverse("practice_start", args=["fernhollow"])).content.decode()
     assert f'hx-post="{URL}"' in page
     assert 'data-opens="search"' in page
+
+
+def test_it_says_what_the_person_can_look_for(scene: Practice, people: Cast) -> None:
+    start = reverse("practice_start", args=["fernhollow"])
+    for who, words in ((people.erin, "Search pages"), (people.bob, "Search clients, ")):
+        assert f'aria-label="{words}' in signed_in(who).get(start).content.decode()
