@@ -10,6 +10,8 @@ from edi.errors import X12Error
 
 ZERO: Final = Decimal(0)
 MAX_DECIMALS: Final = 2
+LONGEST: Final = 24
+"""Characters of an amount: the 18 digits of element type R with sign, point and a payer's separators."""
 
 _plain = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)").fullmatch
 _odd = re.compile(r"\s*([+-]?)\s*\$?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)\s*(-?)\s*").fullmatch
@@ -30,6 +32,8 @@ def format_amount(amount: Decimal, decimals: int = MAX_DECIMALS) -> str:
 
 def parse_amount(text: str) -> Decimal:
     """The exact amount in a payer's spelling: '.5', '+5', '5.', '-12.50', '12.50-', '1,234.50'; raises X12Error."""
+    if len(text) > LONGEST:
+        raise X12Error(f"“{text[:LONGEST]}…” has more digits than an amount can have.")
     if _plain(text):
         return Decimal(text)
     return _parse_odd(text)

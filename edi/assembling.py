@@ -10,6 +10,9 @@ from edi.interchanges import Defect, Group, Interchange, Transaction
 from edi.segments import Segment, Segments
 
 ENVELOPE_TAGS: Final = frozenset({"ISA", "TA1", "GS", "ST", "SE", "GE", "IEA"})
+MOST_DEFECTS: Final = 1_000
+"""How many defects of an interchange are listed one by one, so that noise does not fill the memory."""
+
 ENVELOPE_STARTS: Final = frozenset(tag[:2] for tag in ENVELOPE_TAGS)
 
 
@@ -28,6 +31,9 @@ class Assembler:
         self.opened_number = 0
         self.body: list[str] = []
         self.closed = False
+        self.group_controls: set[str] = set()
+        self.controls: set[str] = set()
+        self.left_unsaid = 0
         self.interchange = interchange_of(Segment([""], delimiters), delimiters)
 
     def take(self, place: int, piece: str) -> None:
@@ -49,7 +55,14 @@ class Assembler:
         self._close_group()
         if not self.closed:
             self._note("IEA", "The interchange ends without IEA; the file may have been cut off.", "IEA")
+        if self.left_unsaid:
+            words = f"There are {self.left_unsaid:,} further defects, which are not listed."
+            self.interchange.defects.append(Defect("more", words, self.number, ""))
         return self.interchange
+
+    def note_open_end(self) -> None:
+        """The last segment has no terminator, so that nobody can tell whether it is whole."""
+        self._note("end", "The last segment has no terminator; the file may have been cut off.", "")
 
     def _envelope(self, tag: str, place: int, piece: str) -> None:
         """One of the seven segments that make envelopes."""
@@ -77,19 +90,23 @@ class Assembler:
     def _gs(self, segment: Segment, place: int) -> None:
         self._close_transaction(place)
         self._close_group()
-        if any(group.control == segment[6] for group in self.interchange.groups):
+        if segment[6] in self.group_controls:
             self._note("GS06", f"Group control number {segment[6]} is used twice in the interchange.", "GS")
         self.group = group_of(segment)
+        self.group.number = self.number
         self.interchange.groups.append(self.group)
+        self.group_controls.add(segment[6])
+        self.controls = set()
 
     def _st(self, segment: Segment, place: int, piece: str) -> None:
         self._close_transaction(place)
         if self.group is None:
-            self.group = Group()
+            self.group, self.controls = Group(), set()
             self.interchange.groups.append(self.group)
             self._note("GS", "A transaction stands outside any group: GS is missing.", "ST")
-        if any(other.control == segment[2] for other in self.group.transactions):
+        if segment[2] in self.controls:
             self._note("ST02", f"Transaction control number {segment[2]} is used twice in the group.", "ST")
+        self.controls.add(segment[2])
         self.opened, self.opened_at, self.opened_number, self.body = segment, place, self.number, [piece]
 
     def _se(self, segment: Segment, place: int, piece: str) -> None:
@@ -115,6 +132,8 @@ class Assembler:
     def _iea(self, segment: Segment, place: int) -> None:
         self._close_transaction(place)
         self._close_group()
+        if self.closed:
+            self._note("IEA", "The interchange is ended by IEA twice.", "IEA")
         self.closed = True
         self._compare("IEA01", segment[1], str(len(self.interchange.groups)), "groups in the interchange")
         if segment[2] != self.interchange.control:
@@ -154,6 +173,9 @@ class Assembler:
         self._note("stray", f"A segment “{tag}” stands outside any transaction and was left out.", tag)
 
     def _note(self, code: str, words: str, tag: str) -> None:
+        if len(self.interchange.defects) >= MOST_DEFECTS:
+            self.left_unsaid += 1
+            return
         group = self.group.control if self.group else ""
         opened = self.opened[2] if self.opened is not None else ""
         self.interchange.defects.append(Defect(code, words, self.number, tag, group, opened))
@@ -178,4 +200,4 @@ def interchange_of(isa: Segment, delimiters: Delimiters) -> Interchange:
 
 def group_of(gs: Segment) -> Group:
     """The group that a GS segment opens."""
-    return Group(gs[1], gs[2], gs[3], parse_moment(gs[4], gs[5]), gs[6], gs[8])
+    return Group(gs[1], gs[2], gs[3], parse_moment(gs[4], gs[5]), gs[6], gs[8], header=gs)

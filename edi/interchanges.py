@@ -44,7 +44,7 @@ class Transaction:
 
 @dataclass(slots=True)
 class Group:
-    """One GS … GE."""
+    """One GS … GE; `number` is that of its GS, counted from ISA as 1, and 0 when it has none; `header` is that GS."""
 
     functional_id: str = ""
     sender: str = ""
@@ -53,6 +53,8 @@ class Group:
     control: str = ""
     version: str = ""
     transactions: list[Transaction] = field(default_factory=list)
+    number: int = 0
+    header: Segment | None = None
 
 
 @dataclass(slots=True)

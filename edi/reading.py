@@ -17,8 +17,6 @@ __all__ = ["Defect", "Group", "Interchange", "Segment", "Segments", "Transaction
 BEFORE_TAG: Final = "\r\n\t \x1a\x00\ufeff~$"
 """What senders put between a terminator and the next tag: line ends, blanks, padding, a second terminator."""
 
-NEXT_ISA: Final = r"[^A-Za-z0-9]*(?=ISA[^A-Za-z0-9\s])"
-
 _first_isa = re.compile(r"ISA(?=[^A-Za-z0-9\s])")
 
 
@@ -65,12 +63,23 @@ def _spans(text: str, start: int) -> Iterator[tuple[int, int, Delimiters]]:
     """Where each interchange begins and ends, and its separators."""
     while start < len(text):
         delimiters = learn(text[start : start + 4 * ISA_LENGTH])
-        following = re.compile(re.escape(delimiters.segment) + r"[^A-Za-z0-9]*(?=ISA[^A-Za-z0-9\s])").search(
-            text, start
-        )
-        end = following.end() if following else len(text)
+        end = next((at for at in _next_isas(text, start + 1) if _ended(text, at, delimiters.segment)), len(text))
         yield start, end, delimiters
         start = end
+
+
+def _next_isas(text: str, start: int) -> Iterator[int]:
+    """Where an ISA may begin after a place."""
+    return (found.start() for found in _first_isa.finditer(text, start))
+
+
+def _ended(text: str, place: int, terminator: str) -> bool:
+    """Whether nothing but signs stands between a terminator and this place."""
+    while place and not text[place - 1].isalnum():
+        place -= 1
+        if text[place] == terminator:
+            return True
+    return False
 
 
 def _read_one(text: str, start: int, end: int, delimiters: Delimiters, encoding: str) -> Interchange:
@@ -78,6 +87,12 @@ def _read_one(text: str, start: int, end: int, delimiters: Delimiters, encoding:
     assembler = Assembler(text, delimiters, encoding)
     for place, piece in _pieces(text, start, end, delimiters.segment):
         assembler.take(place, piece)
+    if (
+        not text[max(start, end - ISA_LENGTH) : end]
+        .rstrip(BEFORE_TAG.replace(delimiters.segment, ""))
+        .endswith(delimiters.segment)
+    ):
+        assembler.note_open_end()
     return assembler.finish()
 
 

@@ -147,6 +147,8 @@ def header(envelope: Envelope, control: int, made_at: datetime) -> str:
     if not 0 < control <= MAX_INTERCHANGE_CONTROL:
         raise X12Error(f"The interchange control number {control} does not fit into nine digits.")
     marks = envelope.delimiters
+    if not "".join(marks).isascii():
+        raise X12Error("A separator is not an ASCII character, and could not be sent.")
     fields = ["ISA", "00", " " * 10, "00", " " * 10]
     fields += [_fixed(envelope.sender_qualifier, 2, marks), _fixed(envelope.sender, 15, marks)]
     fields += [_fixed(envelope.receiver_qualifier, 2, marks), _fixed(envelope.receiver, 15, marks)]

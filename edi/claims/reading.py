@@ -16,17 +16,18 @@ from edi.dates import parse_moment
 from edi.errors import X12Error
 from edi.interchanges import Group, Interchange, Transaction
 
-Kept = tuple[BillingProvider, Payer, list[Claim]]
-"""The claims of one billing provider to one payer."""
+Kept = dict[tuple[BillingProvider, Payer], list[Claim]]
+"""The claims of each billing provider to each payer."""
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - an envelope has local time without a zone
 
 
 @dataclass(slots=True)
 class Reading:
-    """What stood in one ST … SE: its claims by billing provider and payer, and what could not be read."""
+    """What stood in one ST … SE: its claims by billing provider and payer, and in file order; what was unreadable."""
 
     transactions: list[ClaimTransaction]
+    claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     positions: dict[str, tuple[int, int]] = field(default_factory=dict)
     header: Loop = field(default_factory=lambda: Loop("header"))
@@ -43,8 +44,8 @@ def read(transaction: Transaction) -> ClaimTransaction:
 def read_parts(transaction: Transaction) -> Reading:
     """The claims of an ST … SE, one ClaimTransaction for each billing provider and payer in file order."""
     values = Values(transaction=transaction.control)
-    reading = Reading([], values.problems)
-    kept: list[Kept] = []
+    reading = Reading([], problems=values.problems)
+    kept: Kept = {}
     billing: tuple[Loop, BillingProvider] | None = None
     for found in split(transaction.segments):
         reading.header = found.header
@@ -53,25 +54,19 @@ def read_parts(transaction: Transaction) -> Reading:
         if billing is None or billing[0] is not found.billing:
             billing = (found.billing, parties.billing_provider(found.billing))
         sent = claims.claim(values, found, found.claim)
+        values.settle(found)
+        reading.claims.append(sent)
         reading.positions[sent.patient_control_number] = (found.first, found.last)
-        _keep(kept, billing[1], parties.payer(found.subscriber.child("2010BB")), sent)
+        payer = parties.payer(found.subscriber.child("2010BB"))
+        kept.setdefault((billing[1], payer), []).append(sent)
     reading.transactions = list(_transactions(transaction, reading.header, kept))
     return reading
 
 
-def _keep(kept: list[Kept], billing: BillingProvider, payer: Payer, sent: Claim) -> None:
-    """Put a claim with the others of its billing provider and payer."""
-    for other_billing, other_payer, members in reversed(kept):
-        if other_payer == payer and (other_billing is billing or other_billing == billing):
-            members.append(sent)
-            return
-    kept.append((billing, payer, [sent]))
-
-
-def _transactions(transaction: Transaction, header: Loop, kept: list[Kept]) -> Iterator[ClaimTransaction]:
+def _transactions(transaction: Transaction, header: Loop, kept: Kept) -> Iterator[ClaimTransaction]:
     """The claims put together by billing provider and payer."""
     reference = (header.find("BHT") or NOTHING)[3]
-    for billing, payer, members in kept:
+    for (billing, payer), members in kept.items():
         yield ClaimTransaction(transaction.control, reference, payer, billing, tuple(members))
 
 

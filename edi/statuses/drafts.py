@@ -16,9 +16,7 @@ from edi.statuses.model import (
     Status,
     Totals,
 )
-
-Days = tuple[date | None, date | None]
-NEVER: Days = (None, None)
+from edi.statuses.tolerant import NEVER, Days
 
 
 class Draft:

@@ -8,12 +8,24 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from edi.codes.status import status_categories, status_codes
 from edi.oddities import Oddity
 from edi.parties import Name, Reference, reference
-from edi.statuses.verdicts import Verdict, verdict, worst
+from edi.statuses.stc import REJECT, Status, StatusCode
+from edi.statuses.verdicts import Verdict, worst
 
-REJECT = "U"
+__all__ = [
+    "REJECT",
+    "ClaimStatus",
+    "Level",
+    "LineStatus",
+    "ProviderStatus",
+    "ReceiverStatus",
+    "SourceStatus",
+    "Status",
+    "StatusCode",
+    "StatusReport",
+    "Totals",
+]
 
 
 class Level(StrEnum):
@@ -24,45 +36,6 @@ class Level(StrEnum):
     PROVIDER = "provider"
     CLAIM = "claim"
     LINE = "line"
-
-
-@dataclass(frozen=True, slots=True)
-class StatusCode:
-    """STC01, STC10 or STC11: category, code, and the entity that is meant."""
-
-    category: str
-    code: str
-    entity: str = ""
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the category says."""
-        return verdict(self.category)
-
-    @property
-    def words(self) -> str:
-        """Category and code in words; what is not in our lists is shown as it came."""
-        category, code = status_categories().get(self.category), status_codes().get(self.code)
-        said = category.meaning if category else f"Category {self.category or '(none)'}"
-        why = code.meaning if code else f"status code {self.code}" if self.code else ""
-        return f"{said}: {why}" if why else said
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """An STC: up to three codes, WQ (accept) or U (reject), an amount, and free text, the most useful part."""
-
-    codes: tuple[StatusCode, ...]
-    effective_on: date | None = None
-    action: str = ""
-    amount: Decimal | None = None
-    text: str = ""
-
-    @property
-    def verdict(self) -> Verdict:
-        """The worst of its codes; a good category beside U (reject) is a contradiction, which is not known."""
-        found = worst(code.verdict for code in self.codes)
-        return Verdict.UNKNOWN if self.action == REJECT and found is not Verdict.REJECTED else found
 
 
 @dataclass(frozen=True, slots=True)

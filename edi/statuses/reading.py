@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
-from edi.amounts import parse_amount
-from edi.dates import parse_date, parse_range
 from edi.delimiters import Delimiters
 from edi.errors import X12Error
 from edi.interchanges import Transaction
-from edi.oddities import Oddity
-from edi.parties import Name, Reference
+from edi.parties import Reference
 from edi.segments import Segment
-from edi.statuses.drafts import NEVER, Days, Draft
-from edi.statuses.model import Status, StatusCode, StatusReport
+from edi.statuses.drafts import Draft
+from edi.statuses.model import StatusReport
+from edi.statuses.tolerant import Notes, name_in
 
 SET_ID = "277"
 VERSION = "005010X214"
@@ -42,15 +39,14 @@ def read(transaction: Transaction) -> StatusReport:
     return reader.report()
 
 
-class StatusReader:
+class StatusReader(Notes):
     """Walks the segments once; `path` are the open levels, and what follows belongs to the last of them."""
 
     def __init__(self) -> None:
-        self.number = 0
+        super().__init__()
         self.header: tuple[str, date | None] = ("", None)
         self.root = Draft("", Segment([""], Delimiters()))
         self.path = [self.root]
-        self.defects: list[Oddity] = []
         self.handlers: dict[str, Callable[[Segment], None]] = {
             **dict.fromkeys(LEFT_OUT, self.leave_out),
             "BHT": self.read_header,
@@ -119,9 +115,7 @@ class StatusReader:
 
     def read_name(self, segment: Segment) -> None:
         """NM1: whom the level is about."""
-        last, first, middle, suffix = segment[3].strip(), segment[4], segment[5].strip(), segment[7]
-        person = segment[2] != "2"
-        self.opened.name = Name(segment[1], last, first, middle, suffix, segment[8], segment[9].strip(), person)
+        self.opened.name = name_in(segment)
 
     def read_trace(self, segment: Segment) -> None:
         """TRN: for a receiver our BHT03, for a claim our CLM01."""
@@ -129,15 +123,9 @@ class StatusReader:
 
     def read_status(self, segment: Segment) -> None:
         """STC: up to three codes, the action, the amount and the free text."""
-        parts = [segment.parts(number) for number in (1, 10, 11) if segment[number]]
-        codes = tuple(StatusCode(*(*part, "", "")[:3]) for part in parts)
-        if not codes:
-            self.note("STC01 is missing: the status is not known.", grave=True)
         if self.opened is self.root:
             self.note("STC stands before any level; the status was left out.", grave=True)
-        day = self.day(segment[2])
-        amount = self.number_in(segment, 4)
-        self.opened.statuses.append(Status(codes, day, segment[3], amount, segment[12].strip()))
+        self.opened.statuses.append(self.status_in(segment))
 
     def read_reference(self, segment: Segment) -> None:
         """REF: an identifier."""
@@ -156,31 +144,3 @@ class StatusReader:
     def read_amount(self, segment: Segment) -> None:
         """AMT: how much."""
         self.opened.amounts[segment[1]] = self.number_in(segment, 2)
-
-    def number_in(self, segment: Segment, at: int) -> Decimal | None:
-        """An amount or count; none and an oddity when it cannot be read."""
-        try:
-            return parse_amount(segment[at]) if segment[at] else None
-        except X12Error as error:
-            self.note(f"{segment.tag}{at:02}: {error}")
-            return None
-
-    def day(self, text: str) -> date | None:
-        """A day; none and an oddity when it cannot be read."""
-        try:
-            return parse_date(text) if text else None
-        except X12Error as error:
-            self.note(str(error))
-            return None
-
-    def days(self, text: str) -> Days:
-        """A day or a period; none and an oddity when it cannot be read."""
-        try:
-            return parse_range(text) if text else NEVER
-        except X12Error as error:
-            self.note(str(error))
-            return NEVER
-
-    def note(self, words: str, *, grave: bool = False) -> None:
-        """Writes down an oddity of the segment being read."""
-        self.defects.append(Oddity(self.number, words, grave))

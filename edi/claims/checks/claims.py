@@ -18,6 +18,7 @@ from edi.claims.problems import Findings
 from edi.codes.places import places_of_service, states
 
 MAX_CONTROL_NUMBER: Final = 20
+MAX_CAUSES: Final = 2
 ZERO: Final = Decimal(0)
 
 _is_diagnosis = re.compile(r"[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4}").fullmatch
@@ -26,18 +27,24 @@ _is_diagnosis = re.compile(r"[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4}").fullmatch
 def claim(found: Findings, sent: Claim, billing: BillingProvider, made_on: date) -> None:
     """Everything about one claim."""
     found.claim, found.line = sent.patient_control_number, ""
+    found.at("2300")
     _number(found, sent.patient_control_number)
+    found.at("2000B")
     parties.subscriber(found, sent.subscriber, made_on, is_patient=sent.patient is None)
     if sent.patient is not None:
+        found.at("2000C")
         parties.patient(found, sent.patient, made_on)
+    found.at("2300")
     _codes(found, sent)
     _references(found, sent)
     _diagnoses(found, sent.diagnoses)
     providers(found, sent, billing)
     lines(found, sent, made_on)
+    found.at("2300")
     _money(found, sent)
     if sent.coverages or sent.subscriber.responsibility != "P":
         coverages(found, sent, made_on)
+        found.at("2300")
     if sent.accident is not None:
         _accident(found, sent.accident, made_on)
     found.claim = ""
@@ -118,6 +125,8 @@ def _accident(found: Findings, accident: Accident, made_on: date) -> None:
     """CLM11 and DTP*439."""
     if not accident.causes:
         found.add(4, "CLM11", "cause", "There is a day of an accident, but no cause.")
+    if len(accident.causes) > MAX_CAUSES:
+        found.add(2, "CLM11", "causes", f"The accident has {len(accident.causes)} causes; at most 2 can be sent.")
     for cause in accident.causes:
         one_of(found, "CLM11", cause, lists.CAUSES, "The cause of the accident")
     if "AA" in accident.causes and accident.state.upper() not in states():

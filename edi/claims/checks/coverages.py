@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from edi.claims.checks import lists, parties
+from edi.claims.checks.lines import is_procedure
 from edi.claims.checks.values import amount, dollars, not_after, one_of, required
 from edi.claims.coordination import Adjustment, LineDecision, OtherCoverage
 from edi.claims.model import Claim, Line
@@ -21,17 +22,20 @@ MAX_SEGMENTS: Final = 5
 
 def coverages(found: Findings, sent: Claim, made_on: date) -> None:
     """Loops 2320, 2330 and 2430 of one claim."""
+    found.at("2000B")
     _order(found, sent)
-    for other in sent.coverages:
+    for number, other in enumerate(sent.coverages, 1):
+        found.at("2320", number)
         _coverage(found, other, made_on)
         if _comes_before(other, sent):
             _decided(found, sent, other)
     known = {other.payer.id for other in sent.coverages}
-    for line in sent.lines:
-        found.line = line.reference
-        for decision in line.decisions:
+    for found.number, line in enumerate(sent.lines, 1):
+        found.line = line.reference or str(found.number)
+        for number, decision in enumerate(line.decisions, 1):
+            found.at("2430", number)
             _decision(found, line, decision, known, made_on)
-    found.line = ""
+    found.line, found.number = "", 0
 
 
 def _order(found: Findings, sent: Claim) -> None:
@@ -67,7 +71,9 @@ def _coverage(found: Findings, other: OtherCoverage, made_on: date) -> None:
     required(found, "NM109", other.subscriber.member_id, "The other subscriber's", "member ID")
     if other.subscriber.address is not None:
         parties.address(found, other.subscriber.address, "The other subscriber's")
+    found.at("2330B", found.nth)
     parties.payer(found, other.payer, "The other payer's")
+    found.at("2320", found.nth)
     not_after(found, "DTP*573", other.decided_on, made_on, "The other payer's decision on")
     if other.paid is not None:
         amount(found, "AMT*D", other.paid, "What the other payer paid")
@@ -112,9 +118,12 @@ def _decision(found: Findings, line: Line, decision: LineDecision, known: set[st
         words = f"The line names payer {decision.payer_id}, which is none of the claim's other coverages."
         found.add(4, "SVD01", "unknown-payer", words)
     total = decision.paid + sum((reason.amount for reason in decision.adjustments), ZERO)
-    if total != line.amount and decision.bundled_into is None:
+    if total != line.amount:
         words = f"The line's charge is {dollars(line.amount)}, but payment and adjustments add up to {dollars(total)}."
         found.add(3, "SVD02", "line-balance", words)
+    if decision.code_qualifier == "HC" and not is_procedure(decision.code):
+        words = f"{decision.code or 'The decided service'} does not have the form of a CPT or HCPCS code."
+        found.add(5, "SVD03", "procedure", words)
     if decision.decided_on is None:
         found.add(2, "DTP*573", "missing", "The day the other payer decided the line is missing.")
     not_after(found, "DTP*573", decision.decided_on, made_on, "The other payer's decision on")
@@ -131,4 +140,4 @@ def _reasons(found: Findings, reasons: tuple[Adjustment, ...]) -> None:
         one_of(found, "CAS01", adjustment.group, lists.ADJUSTMENT_GROUPS, "The adjustment group")
         if adjustment.reason not in adjustment_reasons():
             words = f"{adjustment.reason} is not an adjustment reason in use."
-            found.add(5, "CAS02", "reason", words, warning=True)
+            found.add(5, "CAS02", "reason", words)

@@ -28,7 +28,11 @@ def envelope(found: Findings, file: ClaimFile) -> None:
             found.add(
                 1, element, "control", f"The control number {number} should be above 0 and have up to nine digits."
             )
+    if file.transactions:
+        found.transaction = file.transactions[0].control
+    found.at("1000A")
     _submitter(found, sent)
+    found.at("1000B")
     required(found, "NM103", sent.claims_receiver.name, "The receiver's", "name")
     required(found, "NM109", sent.claims_receiver.etin, "The receiver's", "ID")
 

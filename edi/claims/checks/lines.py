@@ -17,7 +17,7 @@ from edi.codes.places import places_of_service
 
 MAX_UNITS: Final = Decimal("9999.9")
 
-_is_procedure = re.compile("[0-9]{5}|[A-Z][0-9]{4}|[0-9]{4}[A-Z]").fullmatch
+is_procedure = re.compile("[0-9]{5}|[A-Z][0-9]{4}|[0-9]{4}[A-Z]").fullmatch
 _is_modifier = re.compile("[A-Z0-9]{2}").fullmatch
 
 
@@ -27,7 +27,8 @@ def lines(found: Findings, sent: Claim, made_on: date) -> None:
         found.add(2, "LX", "lines", f"The claim has {len(sent.lines)} lines; it must have 1 to {MAX_LINES}.")
     references = set()
     for number, line in enumerate(sent.lines, 1):
-        found.line = line.reference or str(number)
+        found.line, found.number = line.reference or str(number), number
+        found.at("2400")
         if not line.reference:
             found.add(
                 4, "REF*6R", "no-reference", "The line has no reference for the remittance to name.", warning=True
@@ -36,7 +37,7 @@ def lines(found: Findings, sent: Claim, made_on: date) -> None:
             found.add(4, "REF*6R", "reference-twice", f"Two lines of the claim have the reference {line.reference}.")
         references.add(line.reference)
         _line(found, sent, line, made_on)
-    found.line = ""
+    found.line, found.number = "", 0
 
 
 def _line(found: Findings, sent: Claim, line: Line, made_on: date) -> None:
@@ -48,6 +49,7 @@ def _line(found: Findings, sent: Claim, line: Line, made_on: date) -> None:
     _place(found, line, line.place or sent.place_of_service)
     _texts(found, line)
     if line.rendering is not None:
+        found.at("2420A")
         provider(found, line.rendering, "The line's rendering provider's")
 
 
@@ -55,7 +57,7 @@ def _service(found: Findings, line: Line) -> None:
     """SV101."""
     if not line.code:
         found.add(2, "SV101", "missing", "The service code is missing.")
-    elif line.code_qualifier == "HC" and not _is_procedure(line.code):
+    elif line.code_qualifier == "HC" and not is_procedure(line.code):
         found.add(5, "SV101", "procedure", f"{line.code} does not have the form of a CPT or HCPCS code.")
     if line.code_qualifier not in lists.CODE_QUALIFIERS:
         one_of(found, "SV101", line.code_qualifier, lists.CODE_QUALIFIERS, "The kind of service code")

@@ -96,6 +96,7 @@ def billing_provider(found: Findings, who: BillingProvider) -> None:
     elif not _is_tax_id(who.tax_id) or _one_digit(who.tax_id):
         found.add(4, "REF*EI", "tax-id", f"{whose} tax ID should have nine digits.")
     if who.pay_to is not None:
+        found.at("2010AB")
         address(found, who.pay_to, "The pay-to")
 
 

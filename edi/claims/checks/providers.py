@@ -27,6 +27,7 @@ def facility(found: Findings, place: Facility) -> None:
 
 def providers(found: Findings, sent: Claim, billing: BillingProvider) -> None:
     """Loops 2310A to 2310D, and how they stand to the billing provider."""
+    found.at("2310B")
     if sent.rendering is not None:
         provider(found, sent.rendering, "The rendering provider's")
     if isinstance(billing.name, Organization):
@@ -35,12 +36,15 @@ def providers(found: Findings, sent: Claim, billing: BillingProvider) -> None:
         words = "The rendering provider is the billing provider, and is named only once, as billing provider."
         found.add(4, "NM109", "rendering-is-billing", words)
     if sent.supervising is not None:
+        found.at("2310D")
         provider(found, sent.supervising, "The supervising provider's")
         if sent.rendering is not None and sent.supervising.npi == sent.rendering.npi:
             found.add(4, "NM109", "supervises-self", "The supervising provider is the rendering provider.")
     if sent.referring is not None:
+        found.at("2310A")
         provider(found, sent.referring, "The referring provider's")
     if sent.facility is not None:
+        found.at("2310C")
         facility(found, sent.facility)
 
 

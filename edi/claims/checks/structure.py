@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from edi.claims.checks.grammar import FORMATS, GRAMMAR, IDENTIFIERS, LOOPS_WITHIN, NAMES, ONCE, Rule
+from edi.claims.checks.children import children, name_of
+from edi.claims.checks.elements import Fault, elements
+from edi.claims.checks.grammar import FORMATS, GRAMMAR, IDENTIFIERS, Rule
+from edi.claims.checks.levels import Levels, counted
 from edi.claims.problems import Problem
 from edi.claims.readers.loops import Hierarchy, Loop
-from edi.segments import Segment
+from edi.claims.rows import Row, row_of
+from edi.segments import Segment, Segments
 
 SHARED: Final = frozenset({"header", "1000A", "1000B", "2000A", "2010AA", "2010AB", "2010AC"})
 """The loops that several claims have in common."""
@@ -15,22 +19,26 @@ SHARED: Final = frozenset({"header", "1000A", "1000B", "2000A", "2010AA", "2010A
 SELDOM: Final = frozenset({"2330C", "2330D", "2330E", "2330F", "2330G"})
 """Loops in which an identifier has no qualifier of its own."""
 
+HEADER: Final = Loop("header")
+"""Stands for the transaction as a whole."""
+
 
 class Structure:
     """Looks at each claim with its surroundings; a level shared by several claims is looked at once."""
 
     def __init__(self, transaction: str) -> None:
         self.problems: list[Problem] = []
+        self.faults: list[Problem] = []
         self._transaction = transaction
         self._claim = ""
         self._line = ""
         self._looked_at: list[Loop] = []
-        self._level = 0
-        self._billing = ""
-        self._subscriber = ""
+        self._levels = Levels(self._add)
+        self._seen_claim = False
 
     def look(self, found: Hierarchy) -> None:
         """Check a claim and the levels above it."""
+        self._levels.leave(found.subscriber)
         self._claim = self._line = ""
         self._once(found.header)
         if found.claim is None:
@@ -41,35 +49,24 @@ class Structure:
         for level in (found.billing, found.subscriber, found.patient):
             if level is not None:
                 self._once(level)
+        self._seen_claim = True
+        self._levels.claim(found)
         self._loop(found.claim)
         self._looked_at = [found.header, found.billing, found.subscriber, *([found.patient] if found.patient else [])]
+
+    def close(self, segments: Segments) -> None:
+        """The end of the transaction; its levels are counted."""
+        self._levels.leave(None)
+        self._claim = self._line = ""
+        for number, element, code, words in counted(segments):
+            if code != "missing" or self._seen_claim:
+                self._add(HEADER, element, code, words, number=number)
 
     def _once(self, level: Loop) -> None:
         """A level, unless the claim before stood under it too."""
         if not any(level is seen for seen in self._looked_at):
-            self._hierarchy(level)
+            self._levels.level(level)
             self._loop(level)
-
-    def _hierarchy(self, level: Loop) -> None:
-        """HL01 counts from 1, HL02 names the level above."""
-        hl = level.find("HL")
-        if hl is None:
-            if level.id != "header":
-                self._add(level, "HL", "missing", f"HL is missing for {NAMES[level.id]}.")
-            return
-        self._level += 1
-        if hl[1] != str(self._level):
-            words = f"HL01 is {hl[1] or 'empty'}, but this is level {self._level} of the transaction."
-            self._add(level, "HL01", "level", words)
-            self._level = int(hl[1]) if hl[1].isdigit() else self._level
-        parent = {"2000B": self._billing, "2000C": self._subscriber}.get(level.id, "")
-        if hl[2] != parent:
-            words = f"HL02 is {hl[2] or 'empty'}, but the level above is {parent or 'none'}."
-            self._add(level, "HL02", "parent", words)
-        if level.id == "2000A":
-            self._billing = hl[1]
-        elif level.id == "2000B":
-            self._subscriber = hl[1]
 
     def _loop(self, loop: Loop) -> None:
         """One loop, then those under it."""
@@ -80,7 +77,8 @@ class Structure:
         if loop.id == "2400":
             self._line = _reference(loop)
         self._segments(loop, GRAMMAR[loop.id])
-        self._children(loop)
+        for about, number, fault in children(loop):
+            self.problems.append(self._problem(about, fault, number))
         for child in loop.children:
             self._loop(child)
         if loop.id == "2400":
@@ -89,35 +87,49 @@ class Structure:
     def _segments(self, loop: Loop, rules: dict[str, Rule]) -> None:
         """The segments of one loop."""
         counts: dict[str, int] = {}
+        rows: dict[Row, int] = {}
         rank = 0
         for number, segment in loop.segments:
             rule = rules.get(segment.tag)
             if rule is None:
-                words = f"{segment.tag} has no place in {_name(loop)}."
+                words = f"{segment.tag} has no place in {name_of(loop)}."
                 self._add(loop, segment.tag, "misplaced", words, number=number)
                 continue
             if rule.rank < rank:
-                self._add(loop, segment.tag, "order", f"{segment.tag} stands too late in {_name(loop)}.", number=number)
+                self._add(
+                    loop, segment.tag, "order", f"{segment.tag} stands too late in {name_of(loop)}.", number=number
+                )
             rank = max(rank, rule.rank)
             counts[segment.tag] = counts.get(segment.tag, 0) + 1
             self._segment(loop, rule, number, segment)
+            if row := row_of(loop.id, segment.tag, qualifier_of(segment)):
+                self._elements(loop, row, number, segment, rows)
         self._counts(loop, rules, counts)
+
+    def _elements(self, loop: Loop, row: Row, number: int, segment: Segment, rows: dict[Row, int]) -> None:
+        """One segment by its row of the segment table, which also says how often it may stand there."""
+        rows[row] = rows.get(row, 0) + 1
+        if rows[row] - 1 == row.most != 0 and row.qualifiers:
+            name = f"{row.tag}*{qualifier_of(segment)}"
+            words = f"{name} stands more than {row.most} times in {name_of(loop)}."
+            self._add(loop, name, "too-many", words, number=number)
+        self.faults += [self._problem(loop, fault, number) for fault in elements(row, segment)]
 
     def _counts(self, loop: Loop, rules: dict[str, Rule], counts: dict[str, int]) -> None:
         """How often each segment stands in a loop."""
         for tag, rule in rules.items():
             count = counts.get(tag, 0)
             if not count and (rule.required or (tag == "N4" and "N3" in counts)):
-                self._add(loop, tag, "missing", f"{tag} is missing for {_name(loop)}.")
+                self._add(loop, tag, "missing", f"{tag} is missing for {name_of(loop)}.")
             elif count > rule.most:
-                words = f"{tag} stands {count} times in {_name(loop)}; at most {rule.most}."
+                words = f"{tag} stands {count} times in {name_of(loop)}; at most {rule.most}."
                 self._add(loop, tag, "too-many", words)
 
     def _segment(self, loop: Loop, rule: Rule, number: int, segment: Segment) -> None:
         """Qualifiers and fixed values of one segment."""
-        qualifier = segment.part(1, 1) if segment.tag == "HI" else segment[1]
+        qualifier = qualifier_of(segment)
         if rule.qualifiers and qualifier not in rule.qualifiers:
-            words = f"{segment.tag}*{qualifier} is not known in {_name(loop)}."
+            words = f"{segment.tag}*{qualifier} is not known in {name_of(loop)}."
             self._add(loop, f"{segment.tag}01", "qualifier", words, number=number)
         for element in (2, 3, 4, 6):
             values = FORMATS.get((segment.tag, element))
@@ -137,34 +149,28 @@ class Structure:
         """NM108 says what NM109 is."""
         wanted = IDENTIFIERS.get(segment[1])
         if wanted and (segment[8] or segment[9]) and segment[8] != wanted:
-            words = f"NM108 of {_name(loop)} is “{segment[8]}”; it must be {wanted}."
+            words = f"NM108 of {name_of(loop)} is “{segment[8]}”; it must be {wanted}."
             self._add(loop, "NM108", "qualifier", words, number=number)
 
-    def _children(self, loop: Loop) -> None:
-        """The loops that must stand under this one, and how often."""
-        kinds = [child.id for child in loop.children]
-        for kind in LOOPS_WITHIN.get(loop.id, ()):
-            if kind not in kinds:
-                words = f"{NAMES[kind].capitalize()} is missing ({kind})."
-                self._add(loop, "NM1" if kind != "2400" else "LX", "missing", words)
-        for kind in sorted(set(kinds) & ONCE):
-            if kinds.count(kind) > 1:
-                words = f"{NAMES.get(kind, kind).capitalize()} is named {kinds.count(kind)} times."
-                self._add(loop, "NM1", "too-many", words)
-
     def _add(self, loop: Loop, element: str, code: str, words: str, *, number: int = 0) -> None:
-        """Keep a problem, with the number of the segment it is about; above the subscriber it is no claim's own."""
+        """Keep a problem, with the number of the segment it is about."""
+        self.problems.append(self._problem(loop, Fault(2, element, code, words), number))
+
+    def _problem(self, loop: Loop, fault: Fault, number: int) -> Problem:
+        """A problem of a loop; above the subscriber it is no claim's own."""
         claim = "" if loop.id in SHARED else self._claim
-        at = number or loop.number
-        self.problems.append(Problem(2, claim, self._line, element, code, words, self._transaction, at))
+        place = "" if loop.id == "header" else loop.id
+        at = number or loop.number or None
+        words = (fault.element, fault.code, fault.words)
+        return Problem(fault.level, claim, self._line, *words, self._transaction, at, loop=place)
+
+
+def qualifier_of(segment: Segment) -> str:
+    """The element that says which of several segments of a tag this is."""
+    return segment.part(1, 1) if segment.tag == "HI" else segment[1]
 
 
 def _reference(loop: Loop) -> str:
     """REF*6R of a line, or its number."""
     reference, number = loop.find("REF", "6R"), loop.find("LX")
     return reference[2] if reference else number[1] if number else ""
-
-
-def _name(loop: Loop) -> str:
-    """What a biller calls a loop."""
-    return NAMES.get(loop.id, f"loop {loop.id}")

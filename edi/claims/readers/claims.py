@@ -8,10 +8,12 @@ from edi.claims.readers.coverages import line_decision, other_coverage
 from edi.claims.readers.loops import Hierarchy, Loop
 from edi.claims.readers.parties import NOTHING
 from edi.claims.readers.values import Values
+from edi.delimiters import Delimiters
 from edi.segments import Segment
 
 LINE_PLACE = 5
 POINTERS = 7
+NO_SERVICE = Segment(["SV1"], Delimiters())
 
 
 def claim(values: Values, found: Hierarchy, loop: Loop) -> Claim:
@@ -64,7 +66,7 @@ def accident(values: Values, clm: Segment, loop: Loop) -> Accident | None:
 
 def line(values: Values, loop: Loop) -> Line:
     """One loop 2400."""
-    sv1, dates = loop.find("SV1") or NOTHING, loop.find("DTP", "472")
+    sv1, dates = loop.find("SV1") or NO_SERVICE, loop.find("DTP", "472")
     values.line = _reference(loop, "6R") or (loop.find("LX") or NOTHING)[1]
     begins, ends = values.days(dates, 3)
     code = [*sv1.parts(1), "", "", "", "", "", "", ""]

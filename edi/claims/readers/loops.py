@@ -56,6 +56,12 @@ class Loop:
         """All loops of this kind directly under this one."""
         return [child for child in self.children if child.id == loop_id]
 
+    def all_segments(self) -> Iterator[tuple[Loop, int, Segment]]:
+        """Every segment of this loop and of those under it, with its loop and number."""
+        yield from ((self, number, segment) for number, segment in self.segments)
+        for child in self.children:
+            yield from child.all_segments()
+
     @property
     def number(self) -> int:
         """The number of the loop's first segment."""
@@ -73,6 +79,12 @@ class Hierarchy:
     claim: Loop | None
     first: int
     last: int
+
+    def all_segments(self) -> Iterator[tuple[Loop, int, Segment]]:
+        """Every segment of the claim and of the levels around it, with its loop and number."""
+        for level in (self.header, self.billing, self.subscriber, self.patient, self.claim):
+            if level is not None:
+                yield from level.all_segments()
 
 
 class Splitter:

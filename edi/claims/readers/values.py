@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from edi.amounts import ZERO, parse_amount
 from edi.claims.problems import Problem
-from edi.claims.readers.loops import Loop
+from edi.claims.readers.loops import Hierarchy, Loop
 from edi.dates import parse_date, parse_range
 from edi.errors import X12Error
 from edi.parties import Address
@@ -23,6 +23,7 @@ class Values:
     claim: str = ""
     line: str = ""
     problems: list[Problem] = field(default_factory=list)
+    unsettled: list[Segment] = field(default_factory=list)
 
     def amount(self, segment: Segment, element: int) -> Decimal:
         """An amount; 0 and a problem when it cannot be read."""
@@ -63,6 +64,19 @@ class Values:
         """Keep a problem of syntax."""
         place = f"{segment.tag}{element:02}"
         self.problems.append(Problem(1, self.claim, self.line, place, code, words, self.transaction))
+        self.unsettled.append(segment)
+
+    def settle(self, found: Hierarchy) -> None:
+        """Give the latest problems the loops and numbers of their segments, now that the claim has been read."""
+        if not self.unsettled:
+            return
+        places = {id(segment): (number, loop.id) for loop, number, segment in found.all_segments()}
+        first = len(self.problems) - len(self.unsettled)
+        elsewhere = (found.claim.number, found.claim.id) if found.claim else (None, "")
+        for at, segment in enumerate(self.unsettled, first):
+            number, loop = places.get(id(segment), elsewhere)
+            self.problems[at] = replace(self.problems[at], segment=number, loop=loop)
+        self.unsettled.clear()
 
 
 def _day(text: str) -> date:

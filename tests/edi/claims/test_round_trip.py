@@ -27,7 +27,8 @@ def test_a_file_comes_back_with_its_positions_and_can_be_checked(file: ClaimFile
     assert reading.problems == []
     assert reading.positions == written.positions["0001"]
     assert read(found.transactions[0]) == file.transactions[0]
-    assert set(check(file)) <= set(check_bytes(written.content))
+    read_again = {replace(problem, segment=None) for problem in check_bytes(written.content)}
+    assert set(check(file)) <= read_again
 
 
 def test_several_transactions_come_back() -> None:

@@ -12,7 +12,7 @@ from edi.__main__ import main
 from edi.claims.writing import write
 from tests.edi.making import claim, claim_file
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def good(tmp_path: Path) -> Path:
 
 def test_a_good_file_has_no_problems(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(good)]) == 0
-    assert capsys.readouterr().out == "Interchange 000000101: 1 transactions (837 005010X222A1), 0 problems\n"
+    assert capsys.readouterr().out == "Interchange 000000101: 1 transaction (837 005010X222A1), 0 findings\n"
 
 
 def test_problems_are_said_with_their_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,7 +32,9 @@ def test_problems_are_said_with_their_place(tmp_path: Path, capsys: pytest.Captu
     path.write_bytes(write(claim_file(claim(frequency="7"))).content)
     assert main(["check", str(path)]) == 1
     first = capsys.readouterr().out.splitlines()[0]
-    assert first.startswith("ST 0001 / PCN1: level 4: REF*F8: A replacement or void needs")
+    assert first.startswith(
+        "ST 0001, segment 19, loop 2300, claim PCN1: level 4: REF*F8 (no-original): A replacement or void needs"
+    )
 
 
 def test_segments_are_shown_with_their_numbers(good: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,1 @@
+"""Eligibility: what a practice asks a payer about coverage (270), and what the payer answers (271)."""
