@@ -9,12 +9,11 @@ from edi.acknowledgments.model import Acknowledgment, ElementError, InterchangeA
 from edi.dates import format_short, format_time
 from edi.envelope import Envelope
 from edi.errors import X12Error
-from edi.writing import OutGroup, OutTransaction, Part
-from edi.writing import write as write_interchange
+from edi.numbered import write_numbered
+from edi.writing import OutTransaction, Part
 
 FUNCTIONAL_ID = "FA"
 VERSION = "005010X231A1"
-SHORTEST_CONTROL = 4
 
 Elements = tuple[Part, ...]
 
@@ -29,12 +28,15 @@ def write(
     interchanges: Iterable[InterchangeAcknowledgment] = (),
 ) -> bytes:
     """One interchange: the TA1 segments, then one 999 for each group answered, numbered from 0001."""
-    transactions = [
-        transaction(one, control=f"{number:0{SHORTEST_CONTROL}}") for number, one in enumerate(acknowledgments, 1)
-    ]
-    groups = [OutGroup(FUNCTIONAL_ID, group_control, VERSION, transactions)] if transactions else []
-    tas = [ta1(one) for one in interchanges]
-    return write_interchange(envelope, control=control, made_at=made_at, groups=groups, tas=tas)
+    return write_numbered(
+        acknowledgments,
+        lambda one, number: transaction(one, control=number),
+        envelope,
+        control=control,
+        group=(FUNCTIONAL_ID, group_control, VERSION),
+        made_at=made_at,
+        tas=[ta1(one) for one in interchanges],
+    )
 
 
 def ta1(one: InterchangeAcknowledgment) -> Elements:

@@ -24,18 +24,6 @@ BEFORE_BIRTH_ORDER = ("",) * 12
 """INS05 to INS16."""
 
 
-class Numbering:
-    """Numbers the levels (HL01) as they are written."""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def level(self, parent: int, code: str, *, under: bool) -> Elements:
-        """The HL of the next level."""
-        self.last += 1
-        return "HL", str(self.last), str(parent) if parent else "", code, "1" if under else "0"
-
-
 def identifier(text: str, what: str) -> str:
     """An identifier that must come back as it is; raises X12Error when cleaning would change it."""
     if text.upper() != clean(text):

@@ -14,7 +14,6 @@ from edi.eligibility.benefit import Benefit, Delivery, Entity
 from edi.eligibility.rejection import Level
 from edi.eligibility.spelling import (
     Lines,
-    Numbering,
     dated,
     identifier,
     identity_closing,
@@ -30,13 +29,13 @@ from edi.eligibility.spelling import (
 )
 from edi.envelope import Envelope
 from edi.errors import X12Error
+from edi.levels import Numbering
+from edi.numbered import write_numbered
 from edi.parties import Contact
-from edi.writing import OutGroup, OutTransaction
-from edi.writing import write as write_interchange
+from edi.writing import OutTransaction
 
 FUNCTIONAL_ID = "HB"
 VERSION = "005010X279A1"
-SHORTEST_CONTROL = 4
 SHARE_DECIMALS = 4
 WAYS = 3
 ENTITIES = "2120"
@@ -46,12 +45,14 @@ def write(
     answers: Iterable[Answer], envelope: Envelope, *, control: int, group_control: int, made_at: datetime
 ) -> bytes:
     """One interchange with one transaction for each answer, numbered from 0001; raises X12Error in words."""
-    transactions = [
-        transaction(one, control=f"{number:0{SHORTEST_CONTROL}}", made_at=made_at, marks=envelope.delimiters)
-        for number, one in enumerate(answers, 1)
-    ]
-    group = OutGroup(FUNCTIONAL_ID, group_control, VERSION, transactions)
-    return write_interchange(envelope, control=control, made_at=made_at, groups=[group])
+    return write_numbered(
+        answers,
+        lambda one, number: transaction(one, control=number, made_at=made_at, marks=envelope.delimiters),
+        envelope,
+        control=control,
+        group=(FUNCTIONAL_ID, group_control, VERSION),
+        made_at=made_at,
+    )
 
 
 def transaction(answer: Answer, *, control: str, made_at: datetime, marks: Delimiters) -> OutTransaction:

@@ -10,7 +10,6 @@ from edi.delimiters import Delimiters
 from edi.eligibility.inquiry import Inquiry, Member, Question, Subscriber
 from edi.eligibility.spelling import (
     Lines,
-    Numbering,
     dated,
     identifier,
     identity_closing,
@@ -23,12 +22,12 @@ from edi.eligibility.spelling import (
 )
 from edi.envelope import Envelope
 from edi.errors import X12Error
-from edi.writing import OutGroup, OutTransaction
-from edi.writing import write as write_interchange
+from edi.levels import Numbering
+from edi.numbered import write_numbered
+from edi.writing import OutTransaction
 
 FUNCTIONAL_ID = "HS"
 VERSION = "005010X279A1"
-SHORTEST_CONTROL = 4
 REAL_TIME = "RT"
 
 
@@ -36,12 +35,14 @@ def write(
     inquiries: Iterable[Inquiry], envelope: Envelope, *, control: int, group_control: int, made_at: datetime
 ) -> bytes:
     """One interchange with one transaction for each inquiry, numbered from 0001; raises X12Error in words."""
-    transactions = [
-        transaction(one, control=f"{number:0{SHORTEST_CONTROL}}", made_at=made_at, marks=envelope.delimiters)
-        for number, one in enumerate(inquiries, 1)
-    ]
-    group = OutGroup(FUNCTIONAL_ID, group_control, VERSION, transactions)
-    return write_interchange(envelope, control=control, made_at=made_at, groups=[group])
+    return write_numbered(
+        inquiries,
+        lambda one, number: transaction(one, control=number, made_at=made_at, marks=envelope.delimiters),
+        envelope,
+        control=control,
+        group=(FUNCTIONAL_ID, group_control, VERSION),
+        made_at=made_at,
+    )
 
 
 def transaction(inquiry: Inquiry, *, control: str, made_at: datetime, marks: Delimiters) -> OutTransaction:

@@ -18,17 +18,17 @@ from edi.inquiries.answers import (
     StatusAnswer,
     SubscriberAnswer,
 )
-from edi.inquiries.segments import Numbering, known, required, service
+from edi.inquiries.segments import known, required, service
 from edi.inquiries.walking import SERVICE_DATE, VERSION
+from edi.levels import Numbering
+from edi.numbered import write_numbered
 from edi.parties import Contact
 from edi.statuses import parts
 from edi.statuses.parts import Levels
 from edi.statuses.stc import Status
-from edi.writing import OutGroup, OutTransaction
-from edi.writing import write as write_interchange
+from edi.writing import OutTransaction
 
 FUNCTIONAL_ID = "HN"
-SHORTEST_CONTROL = 4
 LONGEST_CHECK = 16
 
 
@@ -36,12 +36,14 @@ def write(
     answers: Iterable[StatusAnswer], envelope: Envelope, *, control: int, group_control: int, made_at: datetime
 ) -> bytes:
     """One interchange with one transaction for each answer, numbered from 0001; raises X12Error in words."""
-    transactions = [
-        transaction(one, control=f"{number:0{SHORTEST_CONTROL}}", made_at=made_at)
-        for number, one in enumerate(answers, 1)
-    ]
-    group = OutGroup(FUNCTIONAL_ID, group_control, VERSION, transactions)
-    return write_interchange(envelope, control=control, made_at=made_at, groups=[group])
+    return write_numbered(
+        answers,
+        lambda one, number: transaction(one, control=number, made_at=made_at),
+        envelope,
+        control=control,
+        group=(FUNCTIONAL_ID, group_control, VERSION),
+        made_at=made_at,
+    )
 
 
 def transaction(answer: StatusAnswer, *, control: str, made_at: datetime) -> OutTransaction:

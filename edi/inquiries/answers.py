@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from edi.oddities import Oddity
 from edi.parties import Contact, Name, Reference, reference
+from edi.statuses.numbers import ClaimNumbers, LineNumbers
 from edi.statuses.stc import Status
 
 
 @dataclass(frozen=True, slots=True)
-class LineAnswer:
+class LineAnswer(LineNumbers):
     """Loop 2220: a service with its statuses; `reference` (REF*FJ) is the line's number as the claim had it."""
 
     qualifier: str
@@ -28,14 +29,9 @@ class LineAnswer:
     service_from: date | None = None
     service_to: date | None = None
 
-    @property
-    def reference(self) -> str:
-        """REF*FJ."""
-        return reference(self.references, "FJ")
-
 
 @dataclass(frozen=True, slots=True)
-class ClaimAnswer:
+class ClaimAnswer(ClaimNumbers):
     """Loop 2200: a claim the payer found, or its word that it found none; `trace` (TRN*2) repeats the question's.
 
     `is_doubtful` says that money, an identifier or a status in it could not be read.
@@ -48,11 +44,6 @@ class ClaimAnswer:
     service_to: date | None = None
     lines: tuple[LineAnswer, ...] = ()
     is_doubtful: bool = field(default=False, compare=False)
-
-    @property
-    def payer_control_number(self) -> str:
-        """REF*1K: the payer's number, which a replacement or void has to name (REF*F8)."""
-        return reference(self.references, "1K")
 
     @property
     def patient_control_number(self) -> str:

@@ -18,15 +18,15 @@ from edi.inquiries.requests import (
     StatusRequest,
     SubscriberAsked,
 )
-from edi.inquiries.segments import Numbering, known, required, service, unchanged
+from edi.inquiries.segments import known, required, service, unchanged
 from edi.inquiries.walking import SERVICE_DATE, VERSION
+from edi.levels import Numbering
+from edi.numbered import write_numbered
 from edi.statuses import parts
 from edi.statuses.parts import Levels
-from edi.writing import OutGroup, OutTransaction
-from edi.writing import write as write_interchange
+from edi.writing import OutTransaction
 
 FUNCTIONAL_ID = "HR"
-SHORTEST_CONTROL = 4
 SEXES = frozenset({"", "F", "M"})
 
 
@@ -34,12 +34,14 @@ def write(
     requests: Iterable[StatusRequest], envelope: Envelope, *, control: int, group_control: int, made_at: datetime
 ) -> bytes:
     """One interchange with one transaction for each request, numbered from 0001; raises X12Error in words."""
-    transactions = [
-        transaction(one, control=f"{number:0{SHORTEST_CONTROL}}", made_at=made_at)
-        for number, one in enumerate(requests, 1)
-    ]
-    group = OutGroup(FUNCTIONAL_ID, group_control, VERSION, transactions)
-    return write_interchange(envelope, control=control, made_at=made_at, groups=[group])
+    return write_numbered(
+        requests,
+        lambda one, number: transaction(one, control=number, made_at=made_at),
+        envelope,
+        control=control,
+        group=(FUNCTIONAL_ID, group_control, VERSION),
+        made_at=made_at,
+    )
 
 
 def transaction(request: StatusRequest, *, control: str, made_at: datetime) -> OutTransaction:

@@ -1,4 +1,4 @@
-"""What writers of 276 and 277 have in common: numbered levels, service lines, and what must come back unchanged."""
+"""What writers of 276 and 277 have in common: service lines, and what must come back unchanged."""
 
 from __future__ import annotations
 
@@ -14,19 +14,6 @@ LONGEST = 50
 """Characters of TRN02, REF02 and BHT03."""
 
 UNIT_DECIMALS = 3
-
-
-class Numbering:
-    """Numbers the levels (HL01) as they are written."""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def level(self, parent: int, code: str, *, under: bool | None) -> Elements:
-        """The next HL; a dependent's (`under` None) does not say whether there is a level under it."""
-        self.last += 1
-        child = "" if under is None else "1" if under else "0"
-        return "HL", str(self.last), str(parent) if parent else "", code, child
 
 
 def known(name: Name | None, whom: str) -> Levels:

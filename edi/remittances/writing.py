@@ -9,16 +9,15 @@ from edi.amounts import format_amount
 from edi.dates import format_date
 from edi.envelope import Envelope
 from edi.errors import X12Error
+from edi.numbered import write_numbered
 from edi.remittances.balancing import balance
 from edi.remittances.claim_writing import claim_segments, contact_segments, reference_segments
 from edi.remittances.model import Organization, ProviderAdjustment, Remittance
-from edi.writing import OutGroup, OutTransaction, Part
-from edi.writing import write as write_interchange
+from edi.writing import OutTransaction, Part
 
 FUNCTIONAL_ID = "HP"
 VERSION = "005010X221A1"
 PAIRS = 6
-SHORTEST_CONTROL = 4
 
 
 class UnbalancedError(X12Error):
@@ -29,11 +28,14 @@ def write(
     remittances: Iterable[Remittance], envelope: Envelope, *, control: int, group_control: int, made_at: datetime
 ) -> bytes:
     """One interchange with one transaction for each remittance, numbered from 0001; raises X12Error in words."""
-    transactions = [
-        transaction(one, control=f"{number:0{SHORTEST_CONTROL}}") for number, one in enumerate(remittances, 1)
-    ]
-    group = OutGroup(FUNCTIONAL_ID, group_control, VERSION, transactions)
-    return write_interchange(envelope, control=control, made_at=made_at, groups=[group])
+    return write_numbered(
+        remittances,
+        lambda one, number: transaction(one, control=number),
+        envelope,
+        control=control,
+        group=(FUNCTIONAL_ID, group_control, VERSION),
+        made_at=made_at,
+    )
 
 
 def transaction(remittance: Remittance, *, control: str) -> OutTransaction:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from edi.oddities import Oddity
 from edi.parties import Name, Reference, reference
+from edi.statuses.numbers import ClaimNumbers, LineNumbers
 from edi.statuses.stc import REJECT, Status, StatusCode
 from edi.statuses.verdicts import Verdict, worst
 
@@ -39,7 +40,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LineStatus:
+class LineStatus(LineNumbers):
     """SVC with its statuses; `reference` (REF*FJ) is the line's number as we sent it (REF*6R)."""
 
     qualifier: str
@@ -51,14 +52,9 @@ class LineStatus:
     service_from: date | None = None
     service_to: date | None = None
 
-    @property
-    def reference(self) -> str:
-        """REF*FJ."""
-        return reference(self.references, "FJ")
-
 
 @dataclass(frozen=True, slots=True)
-class ClaimStatus:
+class ClaimStatus(ClaimNumbers):
     """One claim (HL PT); `patient_control_number` (TRN*2) is our CLM01."""
 
     patient: Name | None
@@ -68,11 +64,6 @@ class ClaimStatus:
     service_from: date | None = None
     service_to: date | None = None
     lines: tuple[LineStatus, ...] = ()
-
-    @property
-    def payer_control_number(self) -> str:
-        """REF*1K: the payer's number, which a replacement or void has to name (REF*F8)."""
-        return reference(self.references, "1K")
 
     @property
     def clearinghouse_number(self) -> str:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from edi.amounts import format_amount
 from edi.dates import format_date, format_time
 from edi.envelope import Envelope
+from edi.levels import Numbering
+from edi.numbered import write_numbered
 from edi.statuses import parts
 from edi.statuses.model import (
     ClaimStatus,
@@ -19,50 +21,43 @@ from edi.statuses.model import (
     StatusReport,
     Totals,
 )
-from edi.statuses.parts import Elements, Levels
-from edi.writing import OutGroup, OutTransaction
-from edi.writing import write as write_interchange
+from edi.statuses.parts import Levels
+from edi.writing import OutTransaction
 
 FUNCTIONAL_ID = "HN"
 VERSION = "005010X214"
-SHORTEST_CONTROL = 4
 
 
 def write(
     reports: Iterable[StatusReport], envelope: Envelope, *, control: int, group_control: int, made_at: datetime
 ) -> bytes:
     """One interchange with one transaction for each report, numbered from 0001; raises X12Error in words."""
-    transactions = [
-        transaction(one, control=f"{number:0{SHORTEST_CONTROL}}", made_at=made_at)
-        for number, one in enumerate(reports, 1)
-    ]
-    group = OutGroup(FUNCTIONAL_ID, group_control, VERSION, transactions)
-    return write_interchange(envelope, control=control, made_at=made_at, groups=[group])
+    return write_numbered(
+        reports,
+        lambda one, number: transaction(one, control=number, made_at=made_at),
+        envelope,
+        control=control,
+        group=(FUNCTIONAL_ID, group_control, VERSION),
+        made_at=made_at,
+    )
 
 
 def transaction(report: StatusReport, *, control: str, made_at: datetime) -> OutTransaction:
     """A 277CA."""
     body = [("BHT", "0085", "08", report.number, format_date(report.made_on or made_at), format_time(made_at), "TH")]
-    return OutTransaction("277", control, VERSION, [*body, *Numbering().levels(report)])
+    return OutTransaction("277", control, VERSION, [*body, *_Levels().levels(report)])
 
 
-class Numbering:
-    """Numbers the levels (HL01) as they are written."""
-
-    def __init__(self) -> None:
-        self.last = 0
+class _Levels(Numbering):
+    """The levels of a report, from the top down."""
 
     def levels(self, report: StatusReport) -> Levels:
         """All levels of a report, from the top down."""
         for source in report.sources:
             yield from self._source(source)
 
-    def _level(self, parent: int, code: str, *, under: bool) -> Elements:
-        self.last += 1
-        return "HL", str(self.last), str(parent) if parent else "", code, "1" if under else "0"
-
     def _source(self, source: SourceStatus) -> Levels:
-        yield self._level(0, "20", under=bool(source.receivers))
+        yield self.level(0, "20", under=bool(source.receivers))
         number = self.last
         yield from parts.named(source.name)
         yield "TRN", "1", source.trace
@@ -73,7 +68,7 @@ class Numbering:
             yield from self._receiver(receiver, number)
 
     def _receiver(self, receiver: ReceiverStatus, parent: int) -> Levels:
-        yield self._level(parent, "21", under=bool(receiver.providers))
+        yield self.level(parent, "21", under=bool(receiver.providers))
         number = self.last
         yield from parts.named(receiver.name)
         yield "TRN", "2", receiver.batch_reference
@@ -83,7 +78,7 @@ class Numbering:
             yield from self._provider(provider, number)
 
     def _provider(self, provider: ProviderStatus, parent: int) -> Levels:
-        yield self._level(parent, "19", under=bool(provider.claims))
+        yield self.level(parent, "19", under=bool(provider.claims))
         number = self.last
         yield from parts.named(provider.name)
         if provider.trace:
