@@ -13,14 +13,28 @@ class BillingConfig(AppConfig):
         from billing.authorized import billed_units
         from billing.claims import leaving, searching, sending  # noqa: F401 - two register their due work
         from billing.clearinghouses import polling  # noqa: F401 - registers its due work
-        from billing.connections import checking  # noqa: F401 - registers its due work
+        from billing.connections import checking as connection_checking  # noqa: F401 - registers its due work
         from billing.day import running  # noqa: F401 - registers its due work
+        from billing.eligibility import checking, sweeping  # noqa: F401 - register their due work
+        from billing.eligibility import places as eligibility_places
+        from billing.holds import releasing  # noqa: F401 - registers its due work
+        from billing.holds.readiness import OnHold
         from billing.inbound import reading  # noqa: F401 - registers its due work
         from billing.money import places as money_places
+        from billing.secondary.making import look_again
+        from billing.statuses import checking as status_checking  # noqa: F401 - registers its due work
+        from billing.statuses import sweeping as status_sweeping  # noqa: F401 - registers its due work
+        from billing.takebacks import today as takebacks_today
+        from clients import told
         from clients.authorizations import register_used_units
+        from scheduling import readiness
 
         places.register()
         today.register()
+        takebacks_today.register()
         searching.register()
         money_places.register()
+        eligibility_places.register()
         register_used_units(billed_units)
+        told.register(look_again)
+        readiness.register(OnHold())

@@ -59,6 +59,7 @@ def register() -> None:
             "connections",
             "plug-connected",
             ("connections:view",),
+            everywhere=True,
         )
     )
     further.register(

@@ -44,6 +44,25 @@ def owed(charge_ids: Iterable[int]) -> dict[int, Owed]:
     return {row["charge_id"]: Owed(row["by_insurer"], row["by_client"]) for row in rows}
 
 
+def owed_by_later(charge_ids: Iterable[int]) -> dict[int, dict[int, Owed]]:
+    """What is open with later payers than the first, by charge and coverage; parts of what `owed` says.
+
+    `by_client` is what their answers and moves from them asked of the client; payments are not taken off it.
+    """
+    rows = (
+        LedgerLine.objects.filter(charge__in=list(charge_ids), coverage__isnull=False)
+        .values("charge_id", "coverage_id")
+        .annotate(
+            by_insurer=Sum("amount", filter=Q(account=Account.INSURER_RECEIVABLE), default=ZERO),
+            by_client=Sum("amount", filter=Q(account=Account.CLIENT_RECEIVABLE), default=ZERO),
+        )
+    )
+    found: dict[int, dict[int, Owed]] = {}
+    for row in rows:
+        found.setdefault(row["charge_id"], {})[row["coverage_id"]] = Owed(row["by_insurer"], row["by_client"])
+    return found
+
+
 def paid_by_client(charge_ids: Iterable[int]) -> dict[int, Decimal]:
     """What clients have paid on each charge, net of what was released again."""
     rows = (

@@ -10,12 +10,14 @@ from django.db.models import Count, Min, Q, Sum
 
 from billing.attesting.selectors import waiting as to_attest
 from billing.claims.policies import visible_batches, visible_claims
-from billing.claims.selectors.listing import GROUPS, near_deadline
+from billing.claims.selectors.listing import GROUPS
 from billing.claims.selectors.listing import S as ClaimStatus
+from billing.connections import health
 from billing.connections.selectors import standing
 from billing.day.selectors import open_counts
 from billing.models import Batch, Connection, Denial, Remittance, Request
 from billing.remittances.policies import visible_denials, visible_remittances
+from billing.unbilled import selectors
 from practice import clock, today
 from practice.money import ZERO
 from practice.today import MOVE, STOP, Asker, Need, Source, counted, listed
@@ -31,11 +33,13 @@ def register() -> None:
         ("attest", "calendar:own", attestations),
         ("bill", "billing:edit", sessions_to_bill),
         ("claims", "claims:edit", claims),
+        ("unbilled", "claims:edit", running_out),
         ("denials", "remittances:edit", denials),
         ("remittances", "remittances:edit", remittances),
         ("batches", "claims:edit", batches),
         ("files", "claims:edit", files_not_sent),
         ("connections", "connections:view", connections),
+        ("unanswered", "claims:edit", unanswered),
     ):
         today.register(Source(name, (permission,), find))
 
@@ -69,11 +73,10 @@ def sessions_to_bill(asker: Asker) -> Iterator[Need]:
 
 
 def claims(asker: Asker) -> Iterator[Need]:
-    """To correct, ready without a batch, and near the filing deadline; one query."""
+    """To correct, and ready without a batch; one query."""
     groups = {
         "correct": Q(status__in=GROUPS["correct"][1]),
         "ready": Q(status=ClaimStatus.READY),
-        "near": near_deadline(asker.today),
     }
     found = visible_claims(asker.actor).aggregate(**_figures(groups, "total", "file_by"))
     rejected = found["correct_count"]
@@ -84,12 +87,15 @@ def claims(asker: Asker) -> Iterator[Need]:
     if found["ready_count"]:
         title = f"{counted(found['ready_count'], 'claim')} ready to send"
         yield _claims(asker, found, "ready", title=title, why="Checked and in no batch yet.")
-    if found["near_count"]:
-        title = f"Filing deadline near for {counted(found['near_count'], 'claim')}"
-        url = asker.url("claims", query="near=1&sort=file_by")
-        why = _deadline(asker, found["near_first"])
-        amount, kind = found["near_sum"], STOP if found["near_first"] < asker.today else today.WAIT
-        yield Need(title, why, url, "See claims", found["near_count"], found["near_first"], kind, amount)
+
+
+def running_out(asker: Asker) -> Iterator[Need]:
+    """What no payer was asked for yet and whose filing deadline is over or within two weeks; seven queries."""
+    count, first = selectors.running_out(asker.actor, asker.practice)
+    if count and first:
+        title = f"Filing deadline near for {counted(count, 'session')}"
+        url, kind = asker.url("unbilled", query="near=due"), STOP if first < asker.today else today.WAIT
+        yield Need(title, _deadline(asker, first), url, "See what is in the way", count, first, kind)
 
 
 def denials(asker: Asker) -> Iterator[Need]:
@@ -163,10 +169,22 @@ def connections(asker: Asker) -> Iterator[Need]:
         yield Need(title, said.sentence, url, "See connection", len(troubled), by, kind, note=note)
 
 
+def unanswered(asker: Asker) -> Iterator[Need]:
+    """Claims that were sent and not answered in the time an answer takes; one query."""
+    found = health.late_anywhere(asker.actor)
+    if found:
+        worst, oldest = found[-1]
+        since = clock.local(asker.practice, oldest).date()
+        title = f"No {worst.what.key} for {counted(worst.claims, 'claim')} in {worst.what.time}"
+        url, note = asker.url("connections"), f"since {_short(asker, since)}"
+        yield Need(title, worst.what.advice, url, "See which", worst.claims, since, STOP, note=note)
+
+
 def _claims(asker: Asker, found: dict[str, Any], key: str, *, title: str, why: str, kind: str = today.WAIT) -> Need:
     first = found[f"{key}_first"]
     by = min(first, asker.today + _TWO_DAYS) if first else asker.today + _TWO_DAYS
-    url, action = asker.url("claims", query=f"group={key}"), "Correct and resend" if kind == STOP else "Send claims"
+    url = asker.url("rejections") if key == "correct" else asker.url("claims", query=f"group={key}")
+    action = "Correct and resend" if kind == STOP else "Send claims"
     note = f"file by {_short(asker, first)}" if first else ""
     return Need(title, why, url, action, found[f"{key}_count"], by, kind, found[f"{key}_sum"], note)
 

@@ -8,9 +8,18 @@ from billing.attesting import views as attesting
 from billing.claims.urls import urlpatterns as claims
 from billing.connections.urls import urlpatterns as connections
 from billing.day import acts, row_acts, views
+from billing.eligibility.urls import urlpatterns as eligibility
+from billing.holds.urls import urlpatterns as holds
 from billing.inbound.urls import urlpatterns as answers
+from billing.legacy.urls import urlpatterns as legacy
 from billing.money.urls import urlpatterns as money
+from billing.paper.urls import urlpatterns as paper
+from billing.rejections.urls import urlpatterns as rejections
 from billing.remittances.urls import urlpatterns as remittances
+from billing.secondary.urls import urlpatterns as secondary
+from billing.statuses.urls import urlpatterns as statuses
+from billing.takebacks.urls import urlpatterns as takebacks
+from billing.unbilled.urls import urlpatterns as unbilled
 
 urlpatterns: list[URLPattern] = [
     path("billing/", views.billing_day, name="billing_day"),
@@ -32,8 +41,17 @@ urlpatterns: list[URLPattern] = [
     path("billing/<str:day>/", views.billing_day_on, name="billing_day_on"),
     path("billing/<str:day>/add/", views.add_billed_session, name="add_billed_session"),
     *claims,
+    *secondary,
     *connections,
+    *holds,
+    *rejections,
+    *unbilled,
+    *eligibility,
+    *statuses,
     *money,
     *answers,
     *remittances,
+    *takebacks,
+    *legacy,
+    *paper,
 ]

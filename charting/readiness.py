@@ -53,7 +53,7 @@ class CosignatureMissing(_NoteCheck):
         if who is None or not state.is_signed or state.is_cosigned or not needs_cosignature(facts):
             return []
         payer = facts.coverage.payer if facts.coverage and facts.is_claim else None
-        asks = payer is not None and payer.wants_cosignature
+        asks = payer is not None and facts.rules.wants_cosignature
         why = (
             f"{payer.name} asks for it from associates."
             if payer and asks
@@ -70,5 +70,5 @@ def needs_cosignature(facts: Facts) -> bool:
     """Associates always; others where the payer asks for it and somebody supervised them that day."""
     if facts.rendering is not None and facts.rendering.is_supervised:
         return True
-    asked = facts.is_claim and facts.coverage is not None and facts.coverage.payer.wants_cosignature
+    asked = facts.is_claim and facts.coverage is not None and facts.rules.wants_cosignature
     return asked and facts.supervisor is not None

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from charting.models import Documentation
 from clinicians.models import Clinician, Supervision
-from practice import clock
+from practice import clock, payer_rules
 from scheduling.models import Attendance, SessionClinician
 from scheduling.readiness.facts.clinicians import SUPERVISED_LEVELS
 
@@ -83,7 +83,8 @@ def _wants_cosign() -> Coalesce:
     day = OuterRef("session__starts_at__date")
     associates = Clinician.objects.filter(level__in=SUPERVISED_LEVELS)
     under = Supervision.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), supervisee=OuterRef("giver"))
-    asked = Q(coverage__payer__wants_cosignature=True, self_pay=False) & Q(Exists(under.filter(starts_on__lte=day)))
+    wanted = payer_rules.where("coverage__payer", day, wants_cosignature=True)
+    asked = Q(self_pay=False) & Q(wanted) & Q(Exists(under.filter(starts_on__lte=day)))
     return Coalesce(
         ExpressionWrapper(Q(giver__in=associates.values("pk")) | asked, output_field=BooleanField()), Value(False)
     )

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from clients.models import Client, ClientDiagnosis, Coverage
+from practice.models import PracticePayer
+
+MEDICARE: Final = frozenset({"MA", "MB"})
+"""Claim filing indicators of Medicare (005010X222A1, SBR09)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,14 @@ def _insurance(coverages: Sequence[Coverage]) -> Iterator[Missing]:
         if not coverage.member_id:
             sentence = f"The member ID with {coverage.payer} is missing."
             yield Missing(sentence, "It is on the card.", "client_coverage", "Open coverage")
+        if is_medicare_second(coverage.payer, coverage.rank) and not coverage.medicare_type:
+            sentence = f"Why {coverage.payer} pays second is missing."
+            yield Missing(sentence, "Claims to it after another plan need it.", "client_coverage", "Add it")
+
+
+def is_medicare_second(payer: PracticePayer, rank: str) -> bool:
+    """Whether a coverage is Medicare behind another plan, which claims to it have to explain."""
+    return payer.claim_filing_indicator in MEDICARE and rank == Coverage.Rank.SECONDARY
 
 
 def _diagnosis(diagnoses: Sequence[ClientDiagnosis]) -> Iterator[Missing]:

@@ -1,4 +1,7 @@
-"""Parts of a client's overview that higher rooms know: the next session, what is owed. Registered at start-up."""
+"""Parts of a client's pages that higher rooms know: the next session, what is owed, what a payer says of a coverage.
+
+Registered at start-up.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ class _Entry:
     order: int
 
 
+OfCoverages = Callable[[Client, Actor], dict[int, Panel]]
 _entries: Final[list[_Entry]] = []
+_of_coverages: Final[list[OfCoverages]] = []
 
 
 def register(maker: Maker, *, place: Place = "main", order: int = _OWN) -> None:
@@ -49,3 +54,18 @@ def shown(client: Client, actor: Actor, place: Place, *, before: bool) -> list[P
     wanted = sorted((entry for entry in _entries if entry.place == place), key=lambda entry: entry.order)
     made = [entry.maker(client, actor) for entry in wanted if (entry.order < _OWN) == before]
     return [panel for panel in made if panel is not None]
+
+
+def register_of_coverages(maker: OfCoverages) -> None:
+    """Adds what stands on the cards of a client's coverages, by the coverage's id."""
+    if maker not in _of_coverages:
+        _of_coverages.append(maker)
+
+
+def of_coverages(client: Client, actor: Actor) -> dict[int, list[Panel]]:
+    """What stands on each coverage's card."""
+    found: dict[int, list[Panel]] = {}
+    for maker in _of_coverages:
+        for number, panel in maker(client, actor).items():
+            found.setdefault(number, []).append(panel)
+    return found

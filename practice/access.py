@@ -75,6 +75,16 @@ def served(actor: Actor) -> list[Affiliation]:
     return sorted(found, key=lambda row: row.practice.name.casefold())
 
 
+def are_joined(one: Practice, other: Practice, *, afterwards: bool = False) -> bool:
+    """Whether an affiliation joins an organization and a practice today; `afterwards` also when it has ended since."""
+    pair = Q(organization=one, practice=other) | Q(organization=other, practice=one)
+    for row in Affiliation.objects.filter(pair).select_related("practice"):
+        today = clock.today(row.practice)
+        if _runs(row, today) or (afterwards and row.starts_on <= today):
+            return True
+    return False
+
+
 def practice_by_slug(slug: str) -> Practice | None:
     """An active practice, whoever asks: for recording that somebody was turned away."""
     return Practice.objects.filter(slug=slug, is_active=True).first()
@@ -84,6 +94,13 @@ def members(actor: Actor) -> QuerySet[Membership]:
     """The memberships of the actor's practice, with the people."""
     actor.require("members:view")
     return Membership.objects.filter(practice_id=actor.practice_id).select_related("user__person")
+
+
+def colleagues(actor: Actor, *permissions: str) -> dict[int, str]:
+    """The people of the actor's practice who hold one of the permissions, by account; names in their order."""
+    rows = _live(Membership.objects.filter(practice_id=actor.practice_id)).select_related("user__person")
+    found = [row for row in rows if permissions_of(row) & set(permissions)]
+    return {row.user_id: row.user.name for row in sorted(found, key=lambda row: row.user.name.casefold())}
 
 
 def invitations(actor: Actor, *, revoked: bool = False) -> QuerySet[Invitation]:

@@ -1,7 +1,8 @@
 """What is due, and who does it: rooms register a handler for each kind of due work.
 
 Redis may be wiped at any time: the rows of DueWork say what must happen, and the sweep finds them. What fails is
-tried again, less and less often, at least once an hour and for ever; `troubles` says what has failed too often.
+tried again, less and less often, at least once an hour and for ever; `troubles` says what has failed too often. A
+lease that runs out counts as a failure too: nobody did the work, or whoever did it was killed over it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ LEASE: Final = dt.timedelta(minutes=5)
 FIRST_PAUSE: Final = dt.timedelta(minutes=1)
 LONGEST_PAUSE: Final = dt.timedelta(hours=1)
 TOO_OFTEN: Final = 5
+UNFINISHED: Final = "Unfinished"
 _log = logging.getLogger(__name__)
 Handler = Callable[[int, str], None]
 _handlers: dict[str, Handler] = {}
@@ -89,6 +91,9 @@ def lease(limit: int = 100, kinds: Collection[str] | None = None) -> list[Due]:
             DueWork.objects.select_for_update(skip_locked=True)
             .filter(free, due_at__lte=moment)
             .order_by("due_at")[:limit]
+        )
+        DueWork.objects.filter(pk__in=[row.pk for row in rows if row.lease_until is not None]).update(
+            failures=F("failures") + 1, failed_at=moment, error=UNFINISHED
         )
         DueWork.objects.filter(pk__in=[row.pk for row in rows]).update(
             lease_until=moment + LEASE, attempts=F("attempts") + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,11 +12,31 @@ from django.db import models
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
 LARGEST: Final = Decimal("9999999999.99")
+MINUS: Final = "\N{MINUS SIGN}"
+Amount: TypeAlias = Decimal | int | str | None
 
 
 def cents(amount: Decimal | int) -> Decimal:
     """The amount in dollars with two places, half a cent away from zero (`payroll.md` S2)."""
     return Decimal(amount).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def cents_of(amount: Amount) -> Decimal | None:
+    """The amount rounded to the cent, half up; None where no amount applies. A float is refused."""
+    if amount is None or amount == "":
+        return None
+    if isinstance(amount, float):
+        raise TypeError(f"Money is never a float: {amount!r}.")
+    return cents(Decimal(amount))
+
+
+def dollars(amount: Amount, *, plus: bool = False) -> str:
+    """`$1,234.50`, with the minus before the dollar sign; blank for None."""
+    value = cents_of(amount)
+    if value is None:
+        return ""
+    sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
+    return f"{sign}${abs(value):,.2f}"
 
 
 def total(amounts: Sequence[Decimal] | Any) -> Decimal:

@@ -29,11 +29,14 @@ class NoOverlap(ExclusionConstraint):
         """Nothing: the condition may name columns that a form does not have."""
 
 
-def no_overlap(name: str, *same: str) -> NoOverlap:
-    """Two rows with the same values in `same` never share a day, both ends included; no end is for ever."""
+def no_overlap(name: str, *same: str, condition: Q | None = None) -> NoOverlap:
+    """Two rows with the same values in `same` never share a day, both ends included; no end is for ever.
+
+    With a condition, only rows that meet it are held against each other.
+    """
     days = _DateRange("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True))
     columns = [(column, RangeOperators.EQUAL) for column in ("practice", *same)]
-    return NoOverlap(name=name, expressions=[*columns, (days, RangeOperators.OVERLAPS)])
+    return NoOverlap(name=name, expressions=[*columns, (days, RangeOperators.OVERLAPS)], condition=condition)
 
 
 def no_double_booking(name: str, *same: str, condition: Q) -> NoOverlap:

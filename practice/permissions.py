@@ -51,6 +51,8 @@ REGISTRY: Final = _registry(
     Permission("documentation:read", "Read every session's documentation", phi=True),
     Permission("documentation:own", "Document one's own sessions", phi=True),
     Permission("documentation:cosign", "Co-sign for the people one supervises", phi=True),
+    Permission("eligibility:view", "See what payers say about clients’ coverage", phi=True),
+    Permission("eligibility:edit", "Ask payers about clients’ coverage", phi=True),
     Permission("billing:view", "See the billing day and charges", phi=True),
     Permission("billing:edit", "Confirm and bill sessions", phi=True),
     Permission("claims:view", "See claims and what payers answered", phi=True),
@@ -103,11 +105,14 @@ BUNDLES: Final[dict[str, frozenset[str]]] = {
     Role.ADMIN: EVERYTHING,
     Role.BILLER: bundle(
         "practice:view", "rates:view", "rates:edit", "team:view", "clients:view", "clients:edit",
-        "calendar:view", "documentation:view", "billing:view", "billing:edit", "money:view", "money:edit",
+        "calendar:view", "documentation:view", "eligibility:view", "eligibility:edit", "billing:view",
+        "billing:edit", "money:view", "money:edit",
         "claims:view", "claims:edit", "remittances:view", "remittances:edit", "connections:view", "reports:view",
         "reports:export", "api:use",
     ),
-    Role.SCHEDULER: bundle("clients:view", "clients:edit", "calendar:view", "calendar:edit"),
+    Role.SCHEDULER: bundle(
+        "clients:view", "clients:edit", "calendar:view", "calendar:edit", "eligibility:view", "eligibility:edit"
+    ),
     Role.SUPERVISOR: bundle(
         "team:own", "clients:own", "calendar:own", "documentation:own", "documentation:cosign", "payroll:own"
     ),

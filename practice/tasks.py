@@ -15,9 +15,12 @@ def sweep() -> None:
         perform.delay(piece.kind, piece.practice_id, piece.object_id)
 
 
-@shared_task(name="practice.tasks.perform")
+@shared_task(name="practice.tasks.perform", max_retries=2, default_retry_delay=5)
 def perform(kind: str, practice_id: int, object_id: str) -> None:
-    """Does one piece of due work. Arguments are ids only."""
+    """Does one piece of due work. Arguments are ids only.
+
+    A process that was killed meanwhile is followed by two more tries, five seconds apart; then the lease must run out.
+    """
     due.perform(due.Due(kind, practice_id, object_id))
 
 

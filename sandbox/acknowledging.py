@@ -44,10 +44,10 @@ def is_syntax(problem: Problem) -> bool:
     return problem.level <= SYNTAX and not problem.warning
 
 
-def acknowledge(group: Group, problems: Sequence[Problem]) -> Acknowledgment:
-    """The 999 of a group, from all problems of the group."""
+def acknowledge(group: Group, problems: Sequence[Problem], version: str = VERSION) -> Acknowledgment:
+    """The 999 of a group, from all problems of the group; it should be of a version."""
     about = {**dict.fromkeys((sent.control for sent in group.transactions), ()), **_by_transaction(group, problems)}
-    codes = _group_codes(group, problems)
+    codes = _group_codes(group, problems, version)
     sets = tuple(_set(sent, about[sent.control], refused=bool(codes)) for sent in group.transactions)
     count, accepted = len(sets), sum(one.status == "A" for one in sets)
     status = "A" if accepted == count and not codes else "P" if accepted and not codes else "R"
@@ -67,10 +67,10 @@ def _by_transaction(group: Group, problems: Iterable[Problem]) -> dict[str, tupl
     return found
 
 
-def _group_codes(group: Group, problems: Iterable[Problem]) -> tuple[str, ...]:
+def _group_codes(group: Group, problems: Iterable[Problem], version: str) -> tuple[str, ...]:
     """AK905 and following: why the group as a whole is refused."""
     codes = [GROUP_CODES[one.element] for one in problems if is_syntax(one) and one.element in GROUP_CODES]
-    if group.version != VERSION:
+    if group.version != version:
         codes.append(WRONG_VERSION)
     return tuple(dict.fromkeys(codes))[:5]
 

@@ -8,21 +8,18 @@ from datetime import datetime, time
 from edi.acknowledgments.model import InterchangeAcknowledgment, Verdict
 from edi.acknowledgments.writing import write
 from edi.claims.checks.outside import check_interchange
-from edi.claims.problems import Problem
-from edi.claims.readers import parties
-from edi.claims.reading import Reading, read_parts
+from edi.claims.reading import read_parts
 from edi.envelope import Envelope
 from edi.errors import UnreadableError
 from edi.interchanges import Group, Interchange
 from edi.reading import read
 from sandbox.acknowledging import acknowledge
-from sandbox.deciding import Arrival, decide
+from sandbox.deciding import Arrival
+from sandbox.dooming import note_for, problems_for
 from sandbox.envelopes import NO_DAY, STAMP, back_to, to_nobody
 from sandbox.gate import ACCEPTED, DUPLICATE, UNREADABLE, refusal
-from sandbox.rejecting import rejections
+from sandbox.hearing import hear
 from sandbox.releasing import release
-from sandbox.reporting import report
-from sandbox.verdicts import Heard
 from sandbox.work import Work
 
 
@@ -42,6 +39,8 @@ def _interchange(work: Work, login: str, interchange: Interchange) -> bool:
     """Let one interchange in, or turn it away."""
     envelope, made_at = back_to(interchange, work.scenario.receiver), interchange.made_at
     note = refusal(interchange, work.scenario.receiver)
+    if note == ACCEPTED:
+        note = note_for(work.scenario, interchange) or note
     if note == ACCEPTED and not work.store.is_new_interchange(interchange.sender, interchange.control):
         note = DUPLICATE
     if note != ACCEPTED or interchange.acknowledgment_wanted or made_at is None:
@@ -73,7 +72,7 @@ def _ta1(work: Work, login: str, envelope: Envelope, said: InterchangeAcknowledg
 
 def _group(work: Work, arrival: Arrival, interchange: Interchange) -> None:
     """A 999 for the interchange's one group, then what is said about the claims of what it accepts."""
-    problems = check_interchange(interchange)
+    problems = [*check_interchange(interchange), *problems_for(work.scenario, interchange)]
     acknowledgment = acknowledge(interchange.groups[0], problems)
     number = work.store.next_number("interchange")
     content = write([acknowledgment], arrival.envelope, control=number, group_control=number, made_at=arrival.made_at)
@@ -81,26 +80,13 @@ def _group(work: Work, arrival: Arrival, interchange: Interchange) -> None:
     for transaction in interchange.transactions:
         if acknowledgment.verdict_of(transaction.control) is Verdict.ACCEPTED:
             about = [problem for problem in problems if problem.transaction in {"", transaction.control}]
-            _transaction(work, arrival, interchange, read_parts(transaction), about)
+            list(hear(work, arrival, interchange, read_parts(transaction), about))
 
 
 def alone(interchange: Interchange, group: Group) -> Interchange:
     """The interchange as if it held this group only, so that what is found is about it."""
     defects = [defect for defect in interchange.defects if defect.group == group.control]
     return replace(interchange, groups=[group], defects=defects)
-
-
-def _transaction(
-    work: Work, arrival: Arrival, interchange: Interchange, reading: Reading, problems: list[Problem]
-) -> None:
-    """A 277CA for each billing provider and payer of a transaction."""
-    submitter = parties.envelope(interchange, interchange.groups[0], reading.header).submitter
-    found = rejections(problems)
-    for part in reading.transactions:
-        heard = Heard(part, submitter, arrival.day, decide(work, arrival, part, found))
-        number = work.store.next_number("interchange")
-        content = report(heard, arrival.envelope, control=number, made_at=arrival.made_at)
-        work.answer(arrival.login, f"277CA_{interchange.control}_{number:06}_{STAMP}.x12", content)
 
 
 def _plain(control: str) -> str:

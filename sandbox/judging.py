@@ -12,6 +12,7 @@ from edi.amounts import ZERO
 from edi.claims.model import ORIGINAL, VOID, Claim, Line
 from edi.remittances.model import ClaimPayment
 from edi.remittances.reversals import negated
+from sandbox.changing import changed
 from sandbox.outcomes import DENIALS, NO_ORIGINAL_NUMBER, REJECTIONS, UNKNOWN_ORIGINAL, Denial, Outcome, Rejection
 from sandbox.paying import payment_of
 from sandbox.pricing import (
@@ -23,6 +24,8 @@ from sandbox.pricing import (
     allowed_for,
     denied,
     left_by_others,
+    owed_by_patient,
+    partly,
     percent,
     priced,
 )
@@ -48,18 +51,28 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One decision on its way into a remittance, `days` after the first one; `interest` goes into a PLB."""
+    """One decision on its way into a remittance, `days` after the first one; `interest` goes into a PLB.
+
+    `takeback` is what is taken back for the claim by a PLB alone, without a word about the claim.
+    """
 
     payment: ClaimPayment
     days: int = 0
     interest: Decimal = ZERO
+    takeback: Decimal = ZERO
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is the decision in force until another comes."""
+        return not self.payment.is_reversal and not self.takeback
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Either a rejection for the 277CA, or the steps of an accepted claim (none: it is never answered)."""
+    """Either a rejection for the 277CA and its line, or the steps of an accepted claim (none: it is never answered)."""
 
     rejection: Rejection | None = None
+    line: Line | None = None
     steps: tuple[Step, ...] = ()
     deductible: Decimal = ZERO
 
@@ -80,7 +93,7 @@ def judge(scenario: Scenario, payer_id: str, claim: Claim, *, number: str, day: 
     """What becomes of a claim that came in readable, on the payer's `day`."""
     rule, line = rule_for(scenario, payer_id, claim) if claim.frequency == ORIGINAL else (None, None)
     if rejection := _rejection(claim, rule or USUAL, known):
-        return Decision(rejection)
+        return Decision(rejection, line)
     plan = plan_for(scenario, payer_id, claim.subscriber.member_id)
     case = Case(claim, scenario.payer(payer_id), plan, number, day, known)
     undo = (Step(negated(known.standing)),) if known.standing is not None and claim.frequency != ORIGINAL else ()
@@ -104,14 +117,26 @@ def _steps(case: Case, rule: Rule, line: Line | None) -> tuple[tuple[Step, ...],
     if rule.outcome is Outcome.UNANSWERED:
         return (), ZERO
     lines = _lines(case, rule, line)
-    first = payment_of(case.claim, lines, number=case.number, received_on=case.day)
+    first = changed(payment_of(case.claim, lines, number=case.number, received_on=case.day), rule)
     interest = percent(first.paid, rule.interest) if rule.outcome is Outcome.PAID_WITH_INTEREST else ZERO
+    taken = _taken_back(first, rule)
+    if taken is not None and first.paid:
+        return (Step(first), taken), _deductible(lines)
     corrected = _corrected(case, rule)
     if corrected is None or not first.paid:
         return (Step(first, interest=interest),), _deductible(lines)
     correction = payment_of(case.claim, corrected, number=case.number, received_on=case.day)
     later = (Step(negated(first), rule.days), Step(correction, rule.days))
     return (Step(first), *later), _deductible(corrected)
+
+
+def _taken_back(first: ClaimPayment, rule: Rule) -> Step | None:
+    """What takes a payment back and decides nothing anew: a reversal alone, or a PLB alone."""
+    if rule.outcome is Outcome.REVERSED_LATER:
+        return Step(negated(first), rule.days)
+    if rule.outcome is Outcome.TAKEN_BACK_BY_PLB:
+        return Step(first, rule.days, takeback=first.paid)
+    return None
 
 
 def _corrected(case: Case, rule: Rule) -> list[Priced] | None:
@@ -126,10 +151,21 @@ def _corrected(case: Case, rule: Rule) -> list[Priced] | None:
 def _lines(case: Case, rule: Rule, fitted: Line | None) -> list[Priced]:
     """The lines as first decided."""
     scripted = DENIALS.get(rule.outcome)
+    if rule.outcome is Outcome.DENIED:
+        scripted = Denial(rule.group, rule.reason, rule.remark)
     if scripted is None:
-        return list(_judged(case, {}))
+        return [_adjusted(case, rule, *both) for both in zip(case.claim.lines, _judged(case, {}), strict=True)]
     whole = rule.outcome is not Outcome.LINE_DENIED
     return list(_judged(case, {at: scripted for at, line in enumerate(case.claim.lines) if whole or line is fitted}))
+
+
+def _adjusted(case: Case, rule: Rule, line: Line, priced: Priced) -> Priced:
+    """A line that is not denied, as outcomes about money have it."""
+    if priced.is_denied or rule.outcome not in {Outcome.PARTLY_PAID, Outcome.ZERO_PAID}:
+        return priced
+    if rule.outcome is Outcome.ZERO_PAID:
+        return owed_by_patient(line, allowed_for(case.payer, line))
+    return partly(priced, rule.percent)
 
 
 def _judged(case: Case, scripted: dict[int, Denial], rate: Decimal = HUNDRED) -> Iterator[Priced]:

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from sandbox import realtime
 from sandbox.books import Books
 from sandbox.intake import take
+from sandbox.journal import Entry, Journal
+from sandbox.mischief import Mischief, Misdeed
+from sandbox.realtime import Kind
 from sandbox.releasing import release
 from sandbox.scenario import Scenario
 from sandbox.sftp import INBOUND, OUTBOUND, is_finished
 from sandbox.store import Answer, Store
-from sandbox.work import Work
+from sandbox.submitting import submit
+from sandbox.work import API, Work
 
-OVER_HTTP: Final = "http"
-"""The login under which claims that came over HTTP are kept; it has no folders."""
+Later = Callable[[float, Callable[[], None]], None]
+"""Has something done after so many seconds, by the one thread that may."""
+
+
+def _never(_: float, __: Callable[[], None]) -> None:
+    """Without a program around it nothing happens later by itself; the next piece of work delivers what waits."""
 
 
 class Office:
     """The sandbox without its doors. Not safe for several threads: one thread makes it and calls it."""
 
-    def __init__(self, scenario: Scenario, folder: Path) -> None:
+    def __init__(
+        self, scenario: Scenario, folder: Path, mischief: Mischief | None = None, later: Later = _never
+    ) -> None:
         self.scenario = scenario
+        self.mischief = mischief or Mischief(scenario.misbehave)
+        self._later = later
         self.root = folder / "sftp"
         self.store = Store(folder / "state.sqlite3")
         self.books = Books(self.store)
+        self.journal = Journal(self.store)
 
     def close(self) -> None:
         """Let go of the state."""
@@ -53,17 +67,33 @@ class Office:
             if self.store.is_new_file(login, name, _digest(content)):
                 take(work, login, content)
 
-    def submit(self, key: str, content: bytes) -> str | None:
-        """Work on claims that came over HTTP; the receipt, or None when the key stands for another body."""
-        digest = _digest(content)
-        known = self.store.submission(key)
+    def submit(self, login: str, key: str, content: bytes) -> tuple[int, str] | None:
+        """Work on claims that came over the API; status and body, or None when the key stands for another body."""
+        digest, kept_as = _digest(content), f"{login} {key}"
+        known = self.store.submission(kept_as) if key else None
         if known is not None:
-            return known[1] if known[0] == digest else None
+            status, _, body = known[1].partition(" ")
+            return (int(status), body) if known[0] == digest else None
         with self._work() as work:
-            taken = take(work, OVER_HTTP, content)
-            receipt = json.dumps({"sha256": digest, "taken": taken, "answers": work.names})
-            self.store.keep_submission(key, digest, receipt)
-        return receipt
+            receipt = submit(work, login, content)
+            body = json.dumps(receipt.body)
+            if key:
+                self.store.keep_submission(kept_as, digest, f"{receipt.status.value} {body}")
+        return receipt.status.value, body
+
+    def ask(self, kind: Kind, content: bytes) -> tuple[int, str]:
+        """Answer a question; status and body."""
+        with self._work() as work:
+            receipt = realtime.ask(work, kind, content)
+        return receipt.status.value, json.dumps(receipt.body)
+
+    def entries(self, login: str, after: int | datetime, limit: int) -> list[Entry]:
+        """A page of a login's stream."""
+        return self.journal.after(login, after, limit)
+
+    def entry(self, login: str | None, number: str) -> Entry | None:
+        """One transaction of the stream of a login, or of any."""
+        return self.journal.find(login, number)
 
     def move_to(self, day: date) -> bool:
         """Move the payer's day on, and send the remittances that are due by then."""
@@ -86,20 +116,46 @@ class Office:
         return [_listed(answer) for answer in self.store.answers(after)]
 
     def deliver(self) -> None:
-        """Put answers into /outbound under a name that is complete only when the content is."""
-        for answer in self.store.undelivered():
-            if answer.login != OVER_HTTP:
-                folder = self.root / answer.login / OUTBOUND
-                unfinished = self.root / answer.login / f"{answer.name}.part"
-                unfinished.write_bytes(answer.content)
-                unfinished.replace(folder / answer.name)
-            self.store.mark_delivered(answer)
+        """Put answers into /outbound under a name that is complete only when the content is, unless told otherwise."""
+        waiting = self.store.undelivered()
+        held = self._held_back(waiting)
+        for answer in waiting:
+            if answer not in held and self._put(answer):
+                self.store.mark_delivered(answer)
+
+    def _held_back(self, waiting: list[Answer]) -> list[Answer]:
+        """What comes later: all but the last of several answers, where they are to come out of order."""
+        into_folders = [one for one in waiting if not one.login.endswith(API)]
+        if len(into_folders) < 2:  # noqa: PLR2004 - one answer has no order
+            return []
+        order = self.mischief.take(Misdeed.OUT_OF_ORDER, into_folders[-1].login)
+        if order is None:
+            return []
+        self._later(order.seconds, self.deliver)
+        return into_folders[:-1]
+
+    def _put(self, answer: Answer) -> bool:
+        """Write an answer; whether it is whole."""
+        folder = self.root / answer.login / OUTBOUND
+        if answer.login.endswith(API) or not folder.is_dir():
+            return True
+        order = self.mischief.take(Misdeed.PARTIAL_FILE, answer.login)
+        if order is not None:
+            (folder / answer.name).write_bytes(answer.content[: len(answer.content) // 2])
+            self._later(order.seconds, self.deliver)
+            return False
+        unfinished = self.root / answer.login / f"{answer.name}.part"
+        unfinished.write_bytes(answer.content)
+        unfinished.replace(folder / answer.name)
+        return True
 
     @contextmanager
     def _work(self) -> Iterator[Work]:
         """One transaction, and the delivery of its answers."""
         with self.store.transaction():
-            yield Work(self.scenario, self.store, self.books)
+            work = Work(self.scenario, self.store, self.books, self.mischief)
+            yield work
+            work.keep()
         self.deliver()
 
 

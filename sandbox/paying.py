@@ -10,7 +10,7 @@ from typing import Final
 from edi.amounts import ZERO
 from edi.claims.model import Claim, Line
 from edi.parties import Name, Reference
-from edi.remittances.model import Adjustment, Amount, ClaimPayment, LinePayment, Procedure
+from edi.remittances.model import Amount, ClaimPayment, LinePayment, Procedure
 from sandbox.naming import named
 from sandbox.outcomes import DENIALS
 from sandbox.pricing import CENT, Priced
@@ -21,7 +21,6 @@ PPO: Final = "12"
 PLAN_TYPES: Final = frozenset(
     ["12", "13", "14", "15", "16", "17", "AM", "CH", "DS", "HM", "LM", "MA", "MB", "MC", "OF", "TV", "VA", "WC", "ZZ"]
 )
-REASONS_OF_DENIALS: Final = frozenset((denial.group, denial.reason) for denial in DENIALS.values())
 CLAIM_REMARKS: Final = {denial.remark: denial.claim_remark for denial in DENIALS.values() if denial.claim_remark}
 
 
@@ -58,13 +57,9 @@ def _plan_type(filing_indicator: str) -> str:
 
 def _status(claim: Claim, lines: Sequence[Priced]) -> str:
     """CLP02: denied when every line is, else the place of this payer among the patient's."""
-    if all(_is_denied(line.adjustments) for line in lines):
+    if all(line.is_denied for line in lines):
         return DENIED
     return STATUSES.get(claim.subscriber.responsibility, "1")
-
-
-def _is_denied(adjustments: tuple[Adjustment, ...]) -> bool:
-    return any((one.group, one.reason) in REASONS_OF_DENIALS for one in adjustments)
 
 
 def _patient_owes(lines: Sequence[Priced]) -> Decimal | None:

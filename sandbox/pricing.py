@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -19,6 +19,7 @@ DEDUCTIBLE: Final = ("PR", "1")
 COINSURANCE: Final = ("PR", "2")
 COPAY: Final = ("PR", "3")
 PRIOR_PAYER: Final = ("OA", "23")
+MAXIMUM: Final = ("CO", "119")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Priced:
     paid: Decimal
     adjustments: tuple[Adjustment, ...]
     remarks: tuple[str, ...] = ()
+    is_denied: bool = False
 
     def owed(self, key: tuple[str, str]) -> Decimal:
         """The amount under a group and reason."""
@@ -81,7 +83,19 @@ def priced(line: Line, allowed: Decimal, shares: Shares) -> Priced:
 def denied(line: Line, denial: Denial) -> Priced:
     """A line of which nothing is paid."""
     key = (denial.group, denial.reason)
-    return Priced(ZERO, ZERO, _adjustments((key, line.amount)), (denial.remark,) if denial.remark else ())
+    remarks = (denial.remark,) if denial.remark else ()
+    return Priced(ZERO, ZERO, _adjustments((key, line.amount)), remarks, is_denied=True)
+
+
+def partly(one: Priced, rate: Decimal) -> Priced:
+    """A line of which only a percentage of the payment is paid: the maximum was reached."""
+    cut = one.paid - percent(one.paid, rate)
+    return replace(one, paid=one.paid - cut, adjustments=(*one.adjustments, *_adjustments((MAXIMUM, cut))))
+
+
+def owed_by_patient(line: Line, allowed: Decimal) -> Priced:
+    """A line whose allowed amount goes to the patient's deductible."""
+    return Priced(allowed, ZERO, _adjustments((CONTRACT, line.amount - allowed), (DEDUCTIBLE, allowed)))
 
 
 def after_other_payer(line: Line, left: Decimal, allowed: Decimal) -> Priced:

@@ -7,17 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from sandbox.errors import ScenarioError
-from sandbox.outcomes import Outcome
+from sandbox.mischief import Misdeed, Order
+from sandbox.outcomes import Eligibility, Outcome
 from sandbox.scenario import Login, Payer, Plan, Receiver, Rule, Scenario, Timing
 
 Made = TypeVar("Made")
+Kind = TypeVar("Kind", bound=StrEnum)
 
 METHODS: Final = ("ACH", "CHK")
 TAKEBACKS: Final = ("WO", "FB")
+NOT_ON_FILE: Final = ("A4", "D0")
 
 
 def load(path: Path) -> Scenario:
@@ -38,11 +42,17 @@ def parse(table: Mapping[str, Any]) -> Scenario:
         raise ScenarioError("The scenario needs at least one [[logins]].")
     for login in scenario.logins:
         if not _is_login(login.user):
-            raise ScenarioError(f"“{login.user}” cannot be a login: take letters, digits, - and _, and not http.")
+            raise ScenarioError(f"“{login.user}” cannot be a login: take letters, digits, - and _.")
     _distinct([login.user for login in scenario.logins], "login")
+    _distinct([login.key for login in scenario.logins if login.key], "login’s key")
     _distinct([payer.id for payer in scenario.payers], "payer")
     _distinct([rule.name for rule in scenario.rules], "rule")
     return scenario
+
+
+def order(table: Any) -> Order:
+    """A misdeed that a table describes; raises ScenarioError."""
+    return _make(Order, table, "The misdeed")
 
 
 def _make(kind: type[Made], table: Any, where: str) -> Made:
@@ -73,7 +83,7 @@ def _flag(value: Any, where: str) -> bool:
 
 def _days(value: Any, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ScenarioError(f"{where} should be a whole number of days.")
+        raise ScenarioError(f"{where} should be a whole number.")
     return value
 
 
@@ -107,11 +117,16 @@ def _fees(value: Any, where: str) -> Mapping[str, Decimal]:
     return {code: _number(amount, f"{where} {code}") for code, amount in value.items()}
 
 
-def _outcome(value: Any, where: str) -> Outcome:
-    try:
-        return Outcome(value)
-    except ValueError as error:
-        raise ScenarioError(f"{where} names “{value}”. The outcomes are: {', '.join(Outcome)}.") from error
+def _one_of(kind: type[Kind], words: str) -> Callable[[Any, str], Kind]:
+    """One of a fixed set of words."""
+
+    def read(value: Any, where: str) -> Kind:
+        try:
+            return kind(value)
+        except ValueError as error:
+            raise ScenarioError(f"{where} names “{value}”. The {words} are: {', '.join(kind)}.") from error
+
+    return read
 
 
 def _one(kind: type[Made]) -> Callable[[Any, str], Made]:
@@ -134,6 +149,8 @@ def _payer(value: Any, where: str) -> Payer:
     payer = _make(Payer, value, where.rstrip(","))
     if payer.method not in METHODS or payer.takeback not in TAKEBACKS:
         raise ScenarioError(f"{where} needs a method of ACH or CHK and a takeback of WO or FB.")
+    if payer.not_on_file not in NOT_ON_FILE:
+        raise ScenarioError(f"{where} says “not on file” as A4 or D0.")
     return payer
 
 
@@ -144,9 +161,9 @@ def _payers(value: Any, where: str) -> tuple[Payer, ...]:
 
 
 def _is_login(user: str) -> bool:
-    """Whether a name can be a folder of its own; `http` stands for claims that came over HTTP."""
+    """Whether a name can be a folder of its own."""
     bare = user.replace("-", "").replace("_", "")
-    return bare.isascii() and bare.isalnum() and user != "http"
+    return bare.isascii() and bare.isalnum()
 
 
 def _distinct(names: list[str], word: str) -> None:
@@ -164,12 +181,15 @@ _READ: Final[Mapping[str, Callable[[Any, str], Any]]] = {
     "date | None": _day,
     "tuple[str, ...]": _texts,
     "Mapping[str, Decimal]": _fees,
-    "Outcome": _outcome,
+    "Misdeed": _one_of(Misdeed, "misdeeds"),
+    "Outcome": _one_of(Outcome, "outcomes"),
+    "Eligibility": _one_of(Eligibility, "answers"),
     "Payer": _payer,
     "Receiver": _one(Receiver),
     "Timing": _one(Timing),
     "tuple[Login, ...]": _many(Login, "Login"),
     "tuple[Payer, ...]": _payers,
+    "tuple[Order, ...]": _many(Order, "Misdeed"),
     "tuple[Plan, ...]": _many(Plan, "Plan"),
     "tuple[Rule, ...]": _many(Rule, "Rule"),
 }

@@ -57,18 +57,33 @@ def slip(  # the facts of one claim's payment
     )
 
 
+def slip_of_takeback(paid: Remittance, reason: str, amount: Decimal) -> Remittance:
+    """A slip that takes back what another paid, by a PLB under the claim's number and without the claim."""
+    entry = _entry(paid.payee.id, paid.paid_on, Carried(reason, paid.claims[0].payer_control_number, amount))
+    return replace(paid, credit_debit="D", amount=amount, claims=(), provider_adjustments=(entry,))
+
+
 def together(
     slips: Sequence[Remittance], *, trace: str, debts: Sequence[Debt], takeback: str
 ) -> tuple[Remittance, tuple[Debt, ...]]:
-    """One payment of all slips, never below nothing, and what the payee owes after it."""
+    """One payment of all slips, never below nothing, and what the payee owes after it.
+
+    A slip without a claim is a debt: it is taken from this payment as far as that reaches, and else from later ones.
+    """
     first = slips[0]
+    owed = [
+        Debt(entry.reason, entry.reference, entry.amount)
+        for one in slips
+        if not one.claims
+        for entry in one.provider_adjustments
+    ]
     claims = tuple(
         replace(claim, position=number)
         for number, claim in enumerate((claim for one in slips for claim in one.claims), 1)
     )
-    entries = tuple(entry for one in slips for entry in one.provider_adjustments)
+    entries = tuple(entry for one in slips if one.claims for entry in one.provider_adjustments)
     net = sum((claim.paid for claim in claims), ZERO) - sum((entry.amount for entry in entries), ZERO)
-    settled = settle(net, losses(claims), debts, takeback)
+    settled = settle(net, losses(claims), [*debts, *owed], takeback)
     carried = tuple(_entry(first.payee.id, first.paid_on, one) for one in settled.entries)
     amount = net - sum((entry.amount for entry in carried), ZERO)
     method, handling = (first.method, "I") if amount else NO_MONEY

@@ -21,10 +21,15 @@ def rule_for(scenario: Scenario, payer_id: str, claim: Claim) -> tuple[Rule | No
     return None, None
 
 
+def plan_of(scenario: Scenario, payer_id: str, member: str) -> Plan | None:
+    """The first plan that fits the member."""
+    fitting = (plan for plan in scenario.plans if _names(plan.payer, payer_id) and _names(plan.member, member))
+    return next(fitting, None)
+
+
 def plan_for(scenario: Scenario, payer_id: str, member: str) -> Plan:
     """The first plan that fits the member; one without any share of her own when none does."""
-    fitting = (plan for plan in scenario.plans if _names(plan.payer, payer_id) and _names(plan.member, member))
-    return next(fitting, Plan())
+    return plan_of(scenario, payer_id, member) or Plan()
 
 
 def chosen(seed: str, rule: str, member: str, day: date | None, code: str, *, share: Decimal) -> bool:

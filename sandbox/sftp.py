@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import asyncssh
+
+from sandbox.mischief import Mischief, Misdeed
 
 INBOUND: Final = "inbound"
 OUTBOUND: Final = "outbound"
 UNFINISHED: Final = ".tmp"
 WRITING: Final = asyncssh.FXF_WRITE | asyncssh.FXF_APPEND | asyncssh.FXF_CREAT | asyncssh.FXF_TRUNC
 
-Arrived = Callable[[str, str], None]
-"""Called with login and file name when a file is complete."""
+
+class Receiver(Protocol):
+    """Who takes files in, and is told how to misbehave."""
+
+    mischief: Mischief
+
+    def arrived(self, login: str, name: str) -> None:
+        """A file of a login is complete."""
 
 
 class Door(asyncssh.SSHServer):
     """Lets the scenario's logins in by password, and nobody else."""
 
-    def __init__(self, passwords: Mapping[str, str]) -> None:
+    def __init__(self, passwords: Mapping[str, str], mischief: Mischief) -> None:
         self.passwords = passwords
+        self.mischief = mischief
 
     def password_auth_supported(self) -> bool:
         """Passwords are the only way in."""
@@ -32,6 +42,8 @@ class Door(asyncssh.SSHServer):
 
     def validate_password(self, username: str, password: str) -> bool:
         """Whether the password is the login's."""
+        if self.mischief.take(Misdeed.REFUSE_LOGIN, username):
+            return False
         expected = self.passwords.get(username)
         return expected is not None and hmac.compare_digest(expected.encode(), password.encode())
 
@@ -39,9 +51,9 @@ class Door(asyncssh.SSHServer):
 class Mailbox(asyncssh.SFTPServer):
     """One login's two folders; only /inbound can be changed."""
 
-    def __init__(self, root: Path, arrived: Arrived, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+    def __init__(self, root: Path, receiver: Receiver, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         self.login = str(chan.get_extra_info("username"))
-        self.arrived = arrived
+        self.receiver = receiver
         self.being_written: dict[int, str] = {}
         super().__init__(chan, chroot=os.fsencode(root / self.login))
 
@@ -50,30 +62,37 @@ class Mailbox(asyncssh.SFTPServer):
         if not pflags & WRITING:
             return super().open(path, pflags, attrs)
         name = _inbound_name(path)
+        if self._is_ordered(Misdeed.ERROR):
+            raise asyncssh.SFTPFailure("An internal error occurred.")
         opened = super().open(path, pflags, attrs)
         self.being_written[id(opened)] = name
         return opened
 
-    def close(self, file_obj: object) -> None:
+    def write(self, file_obj: object, offset: int, data: bytes) -> int | Awaitable[int]:
+        """Write a part of a file."""
+        if self._is_ordered(Misdeed.FULL_DISK):
+            raise asyncssh.SFTPFailure("There is no space left.")
+        return super().write(file_obj, offset, data)
+
+    def close(self, file_obj: object) -> Awaitable[None] | None:
         """Close a file; one that was written is complete unless the connection broke off."""
         name = self.being_written.pop(id(file_obj), "")
         super().close(file_obj)
-        if name and not self.channel.is_closing():
-            self._announce(name)
+        return self._announce(name) if name and not self.channel.is_closing() else None
 
-    def rename(self, oldpath: bytes, newpath: bytes) -> None:
+    def rename(self, oldpath: bytes, newpath: bytes) -> Awaitable[None] | None:
         """Rename inside /inbound; the new name may make the file complete."""
         _inbound_name(oldpath)
         name = _inbound_name(newpath)
         super().rename(oldpath, newpath)
-        self._announce(name)
+        return self._announce(name)
 
-    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+    def posix_rename(self, oldpath: bytes, newpath: bytes) -> Awaitable[None] | None:
         """Rename inside /inbound, over what is there."""
         _inbound_name(oldpath)
         name = _inbound_name(newpath)
         super().posix_rename(oldpath, newpath)
-        self._announce(name)
+        return self._announce(name)
 
     def remove(self, path: bytes) -> None:
         """Delete from /inbound; answers stay."""
@@ -101,9 +120,18 @@ class Mailbox(asyncssh.SFTPServer):
         """Links are not made."""
         raise _refused(newpath)
 
-    def _announce(self, name: str) -> None:
-        if is_finished(name) and name not in self.being_written.values():
-            self.arrived(self.login, name)
+    def _announce(self, name: str) -> Awaitable[None] | None:
+        """Hand a complete file over, and then lose the line or keep the sender waiting where that is ordered."""
+        if not is_finished(name) or name in self.being_written.values():
+            return None
+        self.receiver.arrived(self.login, name)
+        if self._is_ordered(Misdeed.DROP_AFTER_ACCEPT):
+            self.channel.get_connection().abort()
+        order = self.receiver.mischief.take(Misdeed.HANG, self.login)
+        return asyncio.sleep(order.seconds) if order else None
+
+    def _is_ordered(self, kind: Misdeed) -> bool:
+        return self.receiver.mischief.take(kind, self.login) is not None
 
 
 def is_finished(name: str) -> bool:
@@ -142,8 +170,9 @@ def host_key(folder: Path) -> asyncssh.SSHKey:
 
 
 async def serve(
-    port: int, root: Path, key: asyncssh.SSHKey, logins: Mapping[str, str], arrived: Arrived
+    port: int, root: Path, key: asyncssh.SSHKey, logins: Mapping[str, str], receiver: Receiver
 ) -> asyncssh.SSHAcceptor:
     """Listen on 127.0.0.1; port 0 means any."""
-    options: dict[str, Any] = {"server_host_keys": [key], "sftp_factory": partial(Mailbox, root, arrived)}
-    return await asyncssh.listen("127.0.0.1", port, server_factory=partial(Door, logins), **options)
+    options: dict[str, Any] = {"server_host_keys": [key], "sftp_factory": partial(Mailbox, root, receiver)}
+    door = partial(Door, logins, receiver.mischief)
+    return await asyncssh.listen("127.0.0.1", port, server_factory=door, **options)

@@ -7,18 +7,21 @@ from datetime import date
 from decimal import Decimal
 
 from edi.amounts import ZERO
-from edi.claims.model import Claim, ClaimTransaction
+from edi.claims.model import Claim, ClaimTransaction, Line
 from edi.envelope import Submitter
+from edi.statuses.model import Level
 from sandbox.outcomes import Rejection
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One claim: accepted under the payer's `number`, or turned away."""
+    """One claim: accepted under the payer's `number`, or turned away by an edit or the payer; `line` is at fault."""
 
     claim: Claim
     number: str = ""
     rejection: Rejection | None = None
+    by_edit: bool = False
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Heard:
     submitter: Submitter
     day: date
     verdicts: tuple[Verdict, ...]
+
+    def rejected_at(self, level: Level) -> Rejection | None:
+        """The rejection of everything, where it stands at a level above the claims."""
+        found = (one.rejection for one in self.verdicts)
+        return next((one for one in found if one is not None and one.level is level), None)
 
     def count(self, *, accepted: bool) -> int:
         """How many claims were accepted, or turned away."""

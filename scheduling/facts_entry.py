@@ -19,16 +19,16 @@ from practice.models import Service
 from practice.money import LARGEST, ZERO, cents
 from scheduling import attending, units, vouching
 from scheduling.errors import AttendanceRefusedError
-from scheduling.models import Attendance
+from scheduling.models import Attendance, LateReason
 from scheduling.prefilling import MOST_DIAGNOSES
 
 FIELDS: Final = (
     "service_id", "diagnoses", "actual_start", "actual_stop", "place_of_service", "modifiers", "units",
-    "client_state", "rendering_id", "supervising_id", "coverage_id", "self_pay", "fee", "others",
+    "client_state", "rendering_id", "supervising_id", "coverage_id", "self_pay", "fee", "others", "late_reason",
 )  # fmt: skip
 MOST_MODIFIERS: Final = 4
 MOST_UNITS: Final = units.MOST
-VOUCHED: Final = frozenset(FIELDS) - {"coverage_id", "self_pay", "fee"}
+VOUCHED: Final = frozenset(FIELDS) - {"coverage_id", "self_pay", "fee", "late_reason"}
 _PRICED: Final = frozenset({"service_id", "units"})
 _DIAGNOSIS: Final = re.compile(r"[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
 _MODIFIER: Final = re.compile(r"[A-Z0-9]{2}")
@@ -140,6 +140,12 @@ def _fee(_: Attendance, fee: Decimal | None) -> Decimal | None:
     return None if fee is None else cents(fee)
 
 
+def _late_reason(_: Attendance, code: str) -> str:
+    if code and code not in LateReason.values:
+        raise AttendanceRefusedError("Choose why it is billed after its deadline.", "late_reason")
+    return code
+
+
 def _service(_: Attendance, pk: int | None) -> int | None:
     if pk is not None and not Service.objects.filter(pk=pk).exists():
         raise AttendanceRefusedError("That service is not offered here.", "service_id")
@@ -168,6 +174,7 @@ _CLEANERS: Final[dict[str, Any]] = {
     "modifiers": _modifiers,
     "place_of_service": _place,
     "client_state": _state,
+    "late_reason": _late_reason,
     "units": _units,
     "actual_start": _moment,
     "actual_stop": _moment,

@@ -153,7 +153,7 @@ def _propose(row: Any, catalog: Catalog, last: _Last | None) -> Proposal:
             (last.place_of_service if last else "", before),
         ),
         modifiers=tuple(
-            choose("modifiers", (row.modifiers, ENTERED), *_modifiers(row, client, last, before, video=video))
+            choose("modifiers", (row.modifiers, ENTERED), *_modifiers(row, client, last, before, day, video=video))
         ),
         client_state=choose(
             "client_state",
@@ -192,10 +192,10 @@ def _is_telehealth(session: Session, location: LocationFacts | None) -> bool:
 
 
 def _modifiers(
-    row: Attendance, client: ClientFacts, last: _Last | None, before: str, *, video: bool
+    row: Attendance, client: ClientFacts, last: _Last | None, before: str, day: dt.date, *, video: bool
 ) -> list[tuple[list[str], str]]:
     """Those of last time, except that the telehealth one follows this session and this payer."""
     kept = [code for code in last.modifiers if code not in TELEHEALTH_MODIFIERS] if last else []
     plan = client.plan(row.coverage_id) if video and not row.self_pay else None
-    added = [code for code in (plan.payer.telehealth_modifier if plan else "",) if code]
+    added = [code for code in (plan.payer.rules_on(day).video_modifier if plan else "",) if code]
     return [([*kept, *added], before if kept else FROM_SESSION)]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
-from billing.claims import events
+from billing.claims import events, telling
 from billing.claims.leaving import SEND
 from billing.clearinghouses.polling import POLL
 from billing.models import Claim, ClaimEvent, Connection, Request
@@ -35,6 +35,7 @@ def record_sent(request: Request, *, actor: Actor, reason: str = "") -> None:
     tell_connection(request.connection_id, "")
     due.done(SEND, practice_id=actor.practice_id, object_id=request.pk)
     due.plan(POLL, practice_id=actor.practice_id, object_id=request.connection_id, due_at=clock.now() + ANSWERS_AFTER)
+    telling.tell(request)
 
 
 def record_answered(request_ids: Collection[int], *, actor: Actor) -> None:
@@ -51,4 +52,4 @@ def tell_connection(connection_id: int, trouble: str) -> None:
         rows.filter(trouble="").update(trouble_since=clock.now())
         rows.update(trouble=trouble)
     else:
-        rows.exclude(trouble="").update(trouble="", trouble_since=None)
+        rows.update(trouble="", trouble_since=None, last_contact_at=clock.now())

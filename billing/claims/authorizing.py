@@ -1,12 +1,15 @@
-"""Which authorization a claim names."""
+"""Which authorization a claim names, and which its lines where that is another one."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 
-from clients.authorizations import Visit, fill
+from clients.authorizations import Visit, covers, fill
 from clients.models import Authorization
 from practice import clock
 from practice.models import Practice
@@ -14,8 +17,29 @@ from practice.tenancy.context import current
 from scheduling.models import Attendance
 
 
-def authorization_numbers(rows: Sequence[Attendance]) -> dict[int, str]:
-    """By attendance, the number of the authorization it is put on; those without one are left out. Three queries.
+@dataclass(frozen=True, slots=True)
+class Authorized:
+    """The authorization of a session, and what else its plan holds for that day, for codes added to it."""
+
+    number: str = ""
+    codes: Sequence[str] = ()
+    others: Sequence[Authorization] = ()
+    day: dt.date = dt.date.min
+
+    def for_line(self, code: str) -> str:
+        """The number that a line of this code names by itself (2400 REF*G1); empty where it is the claim's."""
+        if self.number and (not self.codes or code in self.codes):
+            return ""
+        named = (row.number for row in self.others if covers(row, self.day, code))
+        found = next(named, "")
+        return "" if found == self.number else found
+
+
+NOT_AUTHORIZED: Final = Authorized()
+
+
+def authorizations(rows: Sequence[Attendance]) -> dict[int, Authorized]:
+    """By attendance, what its claim names; those whose plan has no authorization are left out. Three queries.
 
     Every confirmed visit under the same coverage is counted, in the order of time, as readiness counts them.
     """
@@ -25,10 +49,14 @@ def authorization_numbers(rows: Sequence[Attendance]) -> dict[int, str]:
         allowed.setdefault(one.coverage_id, []).append(one)
     if not allowed:
         return {}
-    found: dict[int, str] = {}
+    found: dict[int, Authorized] = {}
     for coverage, visits in _visits(set(allowed), {row.pk for row in rows}).items():
         places, _ = fill(allowed[coverage], visits)
-        found |= {key: place.authorization.number for key, place in places.items()}
+        days = {visit.key: visit.date for visit in visits if visit.key is not None}
+        for key, day in days.items():
+            place = places.get(key)
+            number, codes = (place.authorization.number, place.authorization.codes) if place else ("", [])
+            found[key] = Authorized(number, codes, allowed[coverage], day)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -10,12 +9,12 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404
 
-from billing.claims import events
+from billing.claims import events, timing
 from billing.claims.errors import ClaimRefusedError
+from billing.holds import standing
 from billing.models import Batch, BatchClaim, BillingRun, Claim, ClaimEvent, Connection, Submission
 from practice import audit, clock, due, states, tasks
 from practice.actors import Actor
-from practice.setup.selectors import get_settings
 
 LEAVE: Final = "claims.leave"
 _TAKEN_BACK: Final = frozenset({Claim.Status.DRAFT, Claim.Status.READY, Claim.Status.BATCHED, Claim.Status.REJECTED})
@@ -28,7 +27,8 @@ def default_connection() -> Connection | None:
 
 @transaction.atomic
 def batch_many(claims: Sequence[Claim], *, actor: Actor, run: BillingRun | None = None) -> Batch | None:
-    """Puts ready claims into the run's batch, which leaves after the practice's delay, counted from the last addition.
+    """Puts ready claims into the run's batch, which leaves after the practice's delay, counted from the last addition,
+    or at the next of its times of day.
 
     Without a connection the claims stay ready, and None is the answer.
     """
@@ -37,7 +37,7 @@ def batch_many(claims: Sequence[Claim], *, actor: Actor, run: BillingRun | None 
     if connection is None or not claims:
         return None
     batch = _open_batch(run, connection, actor)
-    batch.leaves_at = clock.now() + dt.timedelta(minutes=get_settings().send_delay_minutes)
+    batch.leaves_at = timing.leaves_at(actor.practice_id)
     batch.save(update_fields=["leaves_at"])
     BatchClaim.objects.bulk_create([BatchClaim(batch=batch, claim=claim) for claim in claims], batch_size=1000)
     states.transition_many(claims, Claim.Status.BATCHED, actor=actor)
@@ -54,7 +54,11 @@ def batch_ready(*, actor: Actor, claim_ids: Collection[int]) -> Batch:
     """Puts chosen claims that are ready into a batch of their own; ClaimRefusedError when none can go."""
     actor.require("claims:edit")
     rows = Claim.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=claim_ids)
-    ready = [row for row in rows.order_by("pk") if row.status == Claim.Status.READY]
+    found = [row for row in rows.order_by("pk") if row.status == Claim.Status.READY]
+    held = standing.of_claims([row.pk for row in found])
+    ready = [row for row in found if row.pk not in held]
+    if not ready and held:
+        raise ClaimRefusedError("These claims are on hold. Release them first.")
     if not ready:
         raise ClaimRefusedError("None of these claims is ready to be sent.")
     batch = batch_many(ready, actor=actor)
@@ -110,6 +114,25 @@ def withdraw_many(attendance_ids: Collection[int], *, actor: Actor, reason: str)
     events.record(events.event(row, ClaimEvent.Kind.WITHDRAWN, "Withdrawn", detail=reason, actor=actor) for row in live)
     _close_empty(live, actor, reason)
     return live
+
+
+def take_out(claims: Sequence[Claim], *, actor: Actor, reason: str) -> None:
+    """Takes those of these locked claims that wait in a batch out of it: they are ready again.
+
+    ClaimRefusedError when one is in a file that is made. The batches are locked before the claims.
+    """
+    batched = [claim for claim in claims if claim.status == Claim.Status.BATCHED]
+    if left := _in_a_file(batched):
+        raise ClaimRefusedError(sentence_of_left(len(left), len(claims)))
+    states.transition_many(batched, Claim.Status.READY, actor=actor, reason=reason)
+    _close_empty(batched, actor, reason)
+
+
+def lock_batches_of_claims(claim_ids: Collection[int]) -> None:
+    """Locks the batches in which these claims are, before the claims themselves."""
+    inside = BatchClaim.objects.filter(claim__in=list(claim_ids)).values("batch")
+    rows = Batch.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=inside)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def _is_over(claim: Claim) -> bool:

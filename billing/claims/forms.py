@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,9 +13,11 @@ from django.core.exceptions import ValidationError
 from billing.claims.correcting import Correction
 from billing.models import Claim, ClaimLine
 from clients.diagnoses import written
+from clients.models import Coverage
 from clients.selectors.codes import checks
 from practice.base_forms import Form
 from practice.models import PlaceOfService
+from scheduling.models import LateReason
 
 _MOST_DIAGNOSES: Final = 12
 _MOST_MODIFIERS: Final = 4
@@ -27,7 +29,14 @@ def _words(text: str) -> list[str]:
 
 
 class CorrectionForm(Form):
-    """Diagnoses, place, authorization, modifiers by line, and the payer's number."""
+    """The plan that is asked, diagnoses, place, authorization, modifiers by line, and the payer's number.
+
+    A claim that is `late` says why (CLM20).
+    """
+
+    missing: ClassVar[dict[str, str]] = {"delay_reason": "Say why the claim comes after its deadline."}
+
+    coverage = forms.ChoiceField(label="Insurance", required=False, help_text="The plan that is asked.")
 
     diagnoses = forms.CharField(
         max_length=120,
@@ -35,6 +44,7 @@ class CorrectionForm(Form):
         widget=forms.TextInput(attrs={"class": "code"}),
     )
     place_of_service = forms.ChoiceField()
+    delay_reason = forms.ChoiceField(label="Why it is late", help_text="The filing deadline has passed.")
     authorization_number = forms.CharField(max_length=30, required=False)
     payer_control_number = forms.CharField(
         label="Payer’s claim number",
@@ -49,6 +59,8 @@ class CorrectionForm(Form):
         lines: Sequence[ClaimLine],
         places: Sequence[PlaceOfService],
         service_on: dt.date,
+        plans: Sequence[Coverage] = (),
+        late: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -56,6 +68,14 @@ class CorrectionForm(Form):
         self._service_on = service_on
         choices = [(place.code, f"{place.code} {place.name}") for place in places]
         self.fields["place_of_service"].choices = choices  # type: ignore[attr-defined]
+        if len(plans) > 1:
+            named = [(str(plan.pk), f"{plan.payer.name} {plan.member_id}".strip()) for plan in plans]
+            self.fields["coverage"].choices = named  # type: ignore[attr-defined]
+        else:
+            del self.fields["coverage"]
+        self.fields["delay_reason"].choices = [("", "Choose"), *LateReason.choices]  # type: ignore[attr-defined]
+        if not late:
+            del self.fields["delay_reason"]
         for line in lines:
             self.fields[f"modifiers_{line.position}"] = forms.CharField(
                 label=f"Modifiers of {line.code}", max_length=20, required=False, help_text="Up to four, as 95 HO."
@@ -97,6 +117,8 @@ class CorrectionForm(Form):
             authorization_number=data["authorization_number"],
             modifiers={line.position: data[f"modifiers_{line.position}"] for line in self._lines},
             payer_control_number=data["payer_control_number"],
+            coverage_id=int(data["coverage"]) if data.get("coverage") else None,
+            delay_reason=data.get("delay_reason"),
         )
 
 
@@ -107,5 +129,7 @@ def initial_of(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, str]:
         "place_of_service": claim.place_of_service,
         "authorization_number": claim.authorization_number,
         "payer_control_number": claim.payer_control_number,
+        "coverage": str(claim.coverage_id),
+        "delay_reason": claim.delay_reason,
     }
     return facts | {f"modifiers_{line.position}": " ".join(line.modifiers) for line in lines}

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from billing.claims import batching, content, events
+from billing.claims import batching, content, events, wanted
 from billing.claims.content import Loaded
 from billing.clearinghouses.layouts import Layout, layout_of
 from billing.clearinghouses.opening import envelope_of
@@ -25,6 +25,8 @@ from practice.setup.selectors import get_settings
 from practice.tenancy.context import practice_context
 
 SEND: Final = "claims.send"
+_LARGEST_CLAIM: Final = 12_000  # bytes; fifty lines with everything that may stand in them
+_LONGEST_NUMBER: Final = 999_999_999
 _AGAIN: Final = dt.timedelta(seconds=30)
 _X12: Final = frozenset({"text/plain", "application/octet-stream"})
 
@@ -52,10 +54,8 @@ def make_files(batch: Batch, *, practice: Practice, actor: Actor) -> list[Reques
     if not good:
         batching.close(batch, actor, "Nothing in it could be sent")
         return []
-    most = maker.layout.max_claims
-    parts = [good[at : at + most] for at in range(0, len(good), most)]
-    whole = len(parts) == 1 and len(good) == len(rows)
-    requests = [maker.request(part, draft if whole else maker.draft(part)) for part in parts]
+    whole = draft if len(good) == len(rows) else None
+    requests = [maker.request(part, given) for part, given in maker.fitting(good, whole)]
     states.transition(batch, Batch.Status.MADE, actor=actor)
     due.done(batching.LEAVE, practice_id=practice.pk, object_id=batch.pk)
     return requests
@@ -77,21 +77,53 @@ class _Maker:
 
     def draft(self, rows: Sequence[Loaded]) -> x12.ClaimFile:
         """The file without its control number, which is allotted last."""
-        numbers = content.payer_numbers([claim.payer_id for claim, *_ in rows], self.connection.layout)
-        groups = enumerate(content.by_payer(rows, min(self.layout.max_claims, x12.MAX_CLAIMS)), 1)
+        numbers = content.payer_numbers([claim.payer_id for claim, *_ in rows], self.layout.payers_as)
+        groups = enumerate(content.by_payer(rows, self._most_together), 1)
         made_at = clock.local(self.practice, clock.now()).replace(tzinfo=None, second=0, microsecond=0)
         transactions = tuple(
             x12.ClaimTransaction(
                 control=f"{position:04}",
                 reference=f"{position:04}",
                 payer=x12.Payer(payer.name, numbers.get(payer.pk) or payer.payer_id),
-                billing=content.billing_provider(self.settings, payer),
+                billing=content.billing_provider(self.settings, group),
                 claims=tuple(content.claim(row, self.settings) for row in group),
             )
             for position, (payer, group) in groups
         )
         envelope = envelope_of(self.connection, self.settings)
         return x12.ClaimFile(envelope, control=1, group_control=1, made_at=made_at, transactions=transactions)
+
+    @property
+    def _most_together(self) -> int:
+        """How many claims may stand in one ST."""
+        own = self.connection.claims_per_transaction or x12.MAX_CLAIMS
+        return min(self.layout.max_claims, x12.MAX_CLAIMS, own)
+
+    def fitting(
+        self, rows: Sequence[Loaded], draft: x12.ClaimFile | None = None
+    ) -> Iterator[tuple[Sequence[Loaded], x12.ClaimFile]]:
+        """The claims in as many files as the clearinghouse's limits ask for, with the draft of each.
+
+        A single claim that is too large by itself goes alone: the clearinghouse says so in its own words.
+        """
+        most = self.layout.max_claims
+        if len(rows) > most:
+            for at in range(0, len(rows), most):
+                yield from self.fitting(rows[at : at + most])
+            return
+        made = draft or self.draft(rows)
+        if len(rows) > 1 and self._is_too_large(made, len(rows)):
+            half = len(rows) // 2
+            yield from self.fitting(rows[:half])
+            yield from self.fitting(rows[half:])
+        else:
+            yield rows, made
+
+    def _is_too_large(self, draft: x12.ClaimFile, count: int) -> bool:
+        """Written with a number as long as any; not written at all where so few claims cannot fill a file."""
+        if count * _LARGEST_CLAIM <= self.layout.max_bytes:
+            return False
+        return len(write(_numbered(draft, _LONGEST_NUMBER)).content) > self.layout.max_bytes
 
     def request(self, rows: Sequence[Loaded], draft: x12.ClaimFile) -> Request:
         """Numbers the file, writes and stores it, and plans its sending."""
@@ -130,6 +162,8 @@ def _leave_behind(rows: Sequence[Loaded], draft: x12.ClaimFile, actor: Actor) ->
     faults: dict[str, list[str]] = {}
     for problem in (one for one in check(draft) if not one.warning):
         faults.setdefault(problem.claim, []).append(problem.words)
+    for number, words in wanted.late([row.claim for row in rows], draft.made_at.date()).items():
+        faults.setdefault(number, []).append(words)
     everywhere = faults.pop("", [])
     bad = [claim for claim, *_ in rows if everywhere or claim.number in faults]
     for claim in bad:
@@ -146,8 +180,12 @@ def _leave_behind(rows: Sequence[Loaded], draft: x12.ClaimFile, actor: Actor) ->
 
 
 def next_control(connection: Connection) -> int:
-    """The next interchange control number, given once. The row stays locked until the commit: asked for last."""
-    practice_id, connection_id = connection.practice_id, connection.pk
+    """The next interchange control number, given once. The row stays locked until the commit: asked for last.
+
+    Practices that send through one connection of an organization share its numbers.
+    """
+    practice_id = connection.through_id or connection.practice_id
+    connection_id = connection.through_connection_id or connection.pk
     ConnectionState.objects.get_or_create(practice_id=practice_id, connection_id=connection_id)
     rows = ConnectionState.objects.select_for_update()
     state = rows.get(practice_id=practice_id, connection_id=connection_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing.clearinghouses.api import ApiClearinghouse
 from billing.clearinghouses.layouts import layout_of
 from billing.clearinghouses.protocol import Clearinghouse, Login
 from billing.clearinghouses.sftp import SftpClearinghouse
@@ -19,12 +20,18 @@ def login_of(connection: Connection) -> Login:
         connection.username,
         str(connection.password),
         connection.host_key,
+        str(connection.private_key),
     )
+
+
+def is_trusted(connection: Connection) -> bool:
+    """Whether we know whom we speak to: a person pinned the server's key, or certificates say it over HTTPS."""
+    return layout_of(connection.layout).is_api or bool(connection.host_key)
 
 
 def open_line(login: Login) -> Clearinghouse:
     """A line to use in a `with` block, outside of transactions."""
-    return SftpClearinghouse(login)
+    return ApiClearinghouse(login) if layout_of(login.layout).is_api else SftpClearinghouse(login)
 
 
 def envelope_of(connection: Connection, settings: PracticeSettings) -> Envelope:
@@ -37,12 +44,20 @@ def envelope_of(connection: Connection, settings: PracticeSettings) -> Envelope:
         receiver=connection.receiver_id,
         usage="P" if connection.usage == Connection.Usage.PRODUCTION else "T",
         acknowledgment_wanted=True,
-        submitter=Submitter(
-            name=settings.legal_name,
-            etin=connection.submitter_id,
-            contact_name=settings.contact_name or settings.legal_name,
-            phone="".join(digit for digit in settings.phone if digit.isdigit())[:10],
-            email=settings.email,
-        ),
+        submitter=_submitter(connection, settings),
         claims_receiver=Receiver(name=connection.receiver_name, etin=connection.receiver_id),
+    )
+
+
+def _submitter(connection: Connection, settings: PracticeSettings) -> Submitter:
+    """Who hands the file to the clearinghouse: the practice, or the organization whose connection it is."""
+    said = connection.through_contact
+    name = said.get("name") or connection.through_name or settings.legal_name
+    phone = said.get("phone") or settings.phone
+    return Submitter(
+        name=name,
+        etin=connection.submitter_id,
+        contact_name=said.get("contact_name") or (name if connection.through_id else settings.contact_name or name),
+        phone="".join(digit for digit in phone if digit.isdigit())[:10],
+        email=said.get("email") or settings.email,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import uuid
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from pathlib import PurePosixPath
@@ -13,15 +14,19 @@ from typing import Any, Final, Self, TypeVar, cast
 
 import asyncssh
 
+from billing.clearinghouses import keys, taking_turns
 from billing.clearinghouses.layouts import layout_of
 from billing.clearinghouses.protocol import (
     CallInsideTransactionError,
+    Capability,
     ClearinghouseError,
     InboundRef,
     Login,
     MaybeSentError,
     NotSentError,
+    NotSupportedError,
     OutboundFile,
+    Receipt,
     refuse_inside_transaction,
 )
 
@@ -40,15 +45,22 @@ class NoKeyError(ConnectionError):
 class SftpClearinghouse:
     """A line to one clearinghouse; used as a context manager, one thread at a time."""
 
+    capabilities = frozenset({Capability.CLAIMS})
+
     def __init__(self, login: Login) -> None:
         self._login = login
         self._layout = layout_of(login.layout)
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
         self._client: asyncssh.SFTPClient
+        self._turn: uuid.UUID | None = None
 
     def __enter__(self) -> Self:
         refuse_inside_transaction()
+        self._turn = taking_turns.take(self._server)
+        if self._turn is None:
+            self._close()
+            raise NotSentError(f"{self._layout.name} is busy with another of our files. This one waits its turn.")
         try:
             self._runner.run(asyncio.wait_for(self._open(), SECONDS_TO_CONNECT))
         except _LINE_TROUBLE as error:
@@ -62,7 +74,11 @@ class SftpClearinghouse:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._close()
 
-    def submit(self, item: OutboundFile) -> None:
+    @property
+    def _server(self) -> str:
+        return f"{self._login.host}:{self._login.port}"
+
+    def submit(self, item: OutboundFile) -> Receipt:
         """Writes under a passing name, looks at the size, and renames; as `protocol.Clearinghouse.submit`."""
         final = PurePosixPath(self._layout.send_to, item.name)
         passing = final.with_name(f"{final.name}.tmp")
@@ -76,6 +92,7 @@ class SftpClearinghouse:
             self._call(self._client.rename(str(passing), str(final)))
         except _LINE_TROUBLE as error:
             raise MaybeSentError(f"The line to {self._layout.name} broke while the file was handed over.") from error
+        return Receipt()
 
     def has(self, item: OutboundFile) -> bool:
         """Whether a file of that name and size lies where we put files; many clearinghouses move it away at once."""
@@ -87,8 +104,8 @@ class SftpClearinghouse:
         except _LINE_TROUBLE as error:
             raise ClearinghouseError(f"{self._layout.name} does not say whether it has the file.") from error
 
-    def list_inbound(self) -> Sequence[InboundRef]:
-        """The regular files of the folder, by name."""
+    def list_inbound(self, cursor: str = "") -> Sequence[InboundRef]:
+        """The regular files of the folder, by name; a folder keeps no cursor."""
         try:
             entries = self._call(self._client.readdir(self._layout.receive_from))
         except _LINE_TROUBLE as error:
@@ -98,12 +115,27 @@ class SftpClearinghouse:
 
     def fetch(self, ref: InboundRef) -> bytes:
         """The bytes; a file larger than a clearinghouse's answer can be is refused."""
-        if ref.size > LARGEST:
+        if ref.size is not None and ref.size > LARGEST:
             raise ClearinghouseError(f"{ref.name} has {ref.size // 1048576} MB, more than an answer can have.")
         try:
             return self._call(self._read(str(PurePosixPath(self._layout.receive_from, ref.name))))
         except _LINE_TROUBLE as error:
             raise ClearinghouseError(f"{ref.name} could not be fetched from {self._layout.name}.") from error
+
+    def remove(self, ref: InboundRef) -> None:
+        """Deletes a file from the folder."""
+        try:
+            self._call(self._client.remove(str(PurePosixPath(self._layout.receive_from, ref.name))))
+        except _LINE_TROUBLE as error:
+            raise ClearinghouseError(f"{self._layout.name} does not let us delete {ref.name}.") from error
+
+    def eligibility(self, inquiry: bytes, *, timeout: float) -> bytes:
+        """No clearinghouse answers a 270 at once over SFTP."""
+        raise NotSupportedError(f"{self._layout.name} answers no eligibility inquiries over SFTP.")
+
+    def claim_status(self, inquiry: bytes, *, timeout: float) -> bytes:
+        """No clearinghouse answers a 276 at once over SFTP."""
+        raise NotSupportedError(f"{self._layout.name} answers no claim status inquiries over SFTP.")
 
     async def _open(self) -> None:
         login = self._login
@@ -114,7 +146,7 @@ class SftpClearinghouse:
                 username=login.username,
                 password=login.password or None,
                 known_hosts=(_pinned(login), [], []),
-                client_keys=None,
+                client_keys=keys.usable(login.private_key) if login.private_key else None,
                 agent_path=None,
                 config=None,
             )
@@ -127,7 +159,7 @@ class SftpClearinghouse:
         if isinstance(error, NoKeyError):
             return f"The key of {host} is not trusted yet. Compare it in Settings, Connections."
         if isinstance(error, asyncssh.PermissionDenied):
-            return f"{name} refused the user name or password."
+            return f"{name} refused the user name or {'key' if self._login.private_key else 'password'}."
         if isinstance(error, asyncssh.HostKeyNotVerifiable):
             return f"{host} answered with another key than the one you trust. Nothing was sent."
         if isinstance(error, asyncssh.KeyExchangeFailed):
@@ -158,6 +190,8 @@ class SftpClearinghouse:
                 self._runner.run(asyncio.wait_for(self._stack.aclose(), SECONDS_TO_CLOSE))
         finally:
             self._runner.close()
+            if self._turn is not None:
+                taking_turns.free(self._server, self._turn)
 
 
 def _pinned(login: Login) -> list[asyncssh.SSHKey]:

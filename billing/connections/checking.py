@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from billing.claims import sending
-from billing.clearinghouses.opening import login_of, open_line
+from billing.clearinghouses.layouts import layout_of
+from billing.clearinghouses.opening import is_trusted, login_of, open_line
 from billing.clearinghouses.polling import POLL
 from billing.clearinghouses.protocol import ClearinghouseError, Login, refuse_inside_transaction
 from billing.clearinghouses.sftp import offered_key
@@ -33,14 +34,14 @@ def check(practice_id: int, object_id: str) -> None:
     connection_id = int(object_id)
     with transaction.atomic(), practice_context(practice_id):
         row = Connection.objects.filter(pk=connection_id).first()
-        login = login_of(row) if row else None
+        login = login_of(row) if row and row.through_id is None else None
     seen = _look(login) if login else Seen()
     with transaction.atomic(), practice_context(practice_id, phi=True):
         due.done(CHECK, practice_id=practice_id, object_id=object_id)
         row = Connection.objects.select_for_update().filter(pk=connection_id).first()
         if row is not None and login == login_of(row):
             _write_down(row, seen)
-            if row.is_active and row.host_key and not seen.trouble:
+            if row.is_active and is_trusted(row) and not seen.trouble:
                 _go_on(row)
 
 
@@ -52,7 +53,7 @@ def _go_on(row: Connection) -> None:
 
 def _look(login: Login) -> Seen:
     try:
-        if not login.host_key:
+        if not login.host_key and not layout_of(login.layout).is_api:
             return Seen(offered=offered_key(login.host, login.port))
         with open_line(login) as line:
             line.list_inbound()
@@ -64,4 +65,5 @@ def _look(login: Login) -> Seen:
 def _write_down(row: Connection, seen: Seen) -> None:
     row.checked_at, row.offered_host_key, row.trouble = clock.now(), seen.offered, seen.trouble
     row.trouble_since = (row.trouble_since or clock.now()) if seen.trouble else None
-    row.save(update_fields=["checked_at", "offered_host_key", "trouble", "trouble_since"])
+    row.last_contact_at = row.last_contact_at if seen.trouble else clock.now()
+    row.save(update_fields=["checked_at", "offered_host_key", "trouble", "trouble_since", "last_contact_at"])

@@ -4,35 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from billing.claims import timing
 from billing.clearinghouses.layouts import LAYOUTS
-from billing.connections import selectors, services
-from billing.connections.forms import ConnectionForm
+from billing.connections import health, selectors, services, shares
+from billing.connections.forms import ConnectionForm, TimesForm
 from billing.models import Connection
+from practice import clock
 from practice.http import PracticeRequest, page
 from practice.setup import pages
+from practice.setup.selectors import get_settings
 
 
 @page("connections:view")
 @require_GET
 def connections(request: PracticeRequest) -> HttpResponse:
     """Every connection, and which one claims leave through."""
+    facts = {
+        "rows": selectors.connections(),
+        "layouts": LAYOUTS.values(),
+        "times": timing.chosen(),
+        "delay": get_settings().send_delay_minutes,
+    }
+    return _show(request, "connections", facts)
+
+
+@page("connections:edit")
+@require_http_methods(["GET", "POST"])
+def sending_times(request: PracticeRequest) -> HttpResponse:
+    """When claims leave: after the delay, or at times of day."""
     pages.only_where_clients_are_treated(request)
-    return _show(request, "connections", {"rows": selectors.connections(), "layouts": LAYOUTS.values()})
+    form = TimesForm(pages.posted(request), times=timing.chosen())
+    if pages.was_saved(form, lambda: services.choose_times(actor=request.actor, times=form.times)):
+        return redirect(pages.url(request, "connections"))
+    return _show(request, "times", {"form": form, "delay": get_settings().send_delay_minutes}, form)
 
 
 @page("connections:edit")
 @require_http_methods(["GET", "POST"])
 def add_connection(request: PracticeRequest) -> HttpResponse:
     """Asks for a login; what is known of the clearinghouse is filled in."""
-    pages.only_where_clients_are_treated(request)
     chosen = request.GET.get("at", "")
     form = ConnectionForm(
-        pages.posted(request), initial=services.defaults_of(chosen) if chosen in LAYOUTS else {"usage": "T"}
+        pages.posted(request),
+        initial=services.defaults_of(chosen) if chosen in LAYOUTS else {"usage": "T"},
+        layout=LAYOUTS.get(request.POST.get("layout", chosen)),
     )
     if pages.was_saved(form, lambda: services.add_connection(actor=request.actor, **form.cleaned_data)):
         return redirect(pages.url(request, "connections"))
@@ -49,6 +69,10 @@ def connection(request: PracticeRequest, pk: int) -> HttpResponse:
         "standing": selectors.standing(row),
         "key": selectors.key_of(row),
         "layout": LAYOUTS[row.layout],
+        "to_check": selectors.to_check(row),
+        "health": health.health(request.actor, row, is_for_others=not request.practice.treats_clients),
+        "practices": [] if request.practice.treats_clients else shares.practices(request.actor, row),
+        "unassigned": 0 if request.practice.treats_clients else shares.unassigned_count(request.actor, row),
     }
     return _show(request, "_connection" if request.htmx else "connection", facts)
 
@@ -59,7 +83,12 @@ def change_connection(request: PracticeRequest, pk: int) -> HttpResponse:
     """Changes a login."""
     row = get_object_or_404(Connection.objects.all(), pk=pk)
     initial = {name: getattr(row, name) for name in services.FACTS}
-    form = ConnectionForm(pages.posted(request), initial=initial)
+    form = ConnectionForm(
+        pages.posted(request),
+        initial=initial,
+        layout=LAYOUTS.get(request.POST.get("layout", row.layout)),
+        password_set=selectors.set_on(row.password_set_at, request.practice) if row.password else "",
+    )
     if pages.was_saved(
         form, lambda: services.change_connection(actor=request.actor, connection_id=pk, **form.cleaned_data)
     ):
@@ -111,6 +140,44 @@ def activate_connection(request: PracticeRequest, pk: int) -> HttpResponse:
     return _switch(request, pk, is_active=True)
 
 
+@page("claims:view")
+@require_GET
+def late_claims(request: PracticeRequest, pk: int, what: str) -> HttpResponse:
+    """The claims that wait for an answer longer than it may take."""
+    row = get_object_or_404(Connection.objects.all(), pk=pk)
+    if what not in health.OVERDUE:
+        raise Http404
+    found, rows = health.late_claims(request.actor, row, health.OVERDUE[what], request.GET.get("page", "1"))
+    facts = {
+        "connection": row,
+        "what": health.OVERDUE[what],
+        "page": found,
+        "rows": rows,
+        "today": clock.today(request.practice),
+    }
+    return _show(request, "late", facts)
+
+
+@page("connections:edit")
+@require_POST
+def confirm_layout(request: PracticeRequest, pk: int) -> HttpResponse:
+    """The first file went through; the message offers to undo it."""
+
+    def change() -> str:
+        return f"{services.confirm_layout(actor=request.actor, connection_id=pk).name} is confirmed."
+
+    return pages.act(
+        request, change, pages.url(request, "connection", pk=pk), pages.url(request, "doubt_layout", pk=pk)
+    )
+
+
+@page("connections:edit")
+@require_POST
+def doubt_layout(request: PracticeRequest, pk: int) -> HttpResponse:
+    """It is to be looked at again."""
+    return _act(request, pk, services.doubt_layout, "{name} is to be confirmed with the next file.")
+
+
 def _switch(request: PracticeRequest, pk: int, *, is_active: bool) -> HttpResponse:
     def change() -> str:
         row = services.switch_connection(actor=request.actor, connection_id=pk, is_active=is_active)
@@ -127,7 +194,9 @@ def _act(request: PracticeRequest, pk: int, service: Callable[..., Connection], 
     return pages.act(request, change, pages.url(request, "connection", pk=pk))
 
 
-def _show(request: PracticeRequest, template: str, facts: dict[str, object], *forms: ConnectionForm) -> HttpResponse:
+def _show(
+    request: PracticeRequest, template: str, facts: dict[str, object], *forms: ConnectionForm | TimesForm
+) -> HttpResponse:
     facts["may_edit"] = request.actor.may("connections:edit")
     status = 422 if any(form.is_bound for form in forms) else 200
     return TemplateResponse(request, f"billing/connections/{template}.html", facts, status=status)

@@ -14,9 +14,10 @@ from clients.models import ClientDiagnosis, Coverage
 from clinicians.models import Clinician
 from practice import clock
 from practice.addresses import STATE_CHOICES
-from practice.models import Practice, Service
+from practice.models import Modifier, Practice, Service
 from scheduling.errors import AttendanceRefusedError
-from scheduling.models import Attendance
+from scheduling.models import Attendance, LateReason
+from scheduling.readiness.checks.telehealth import NONE
 
 PLACES: Final = (
     ("11", "11 Office"),
@@ -26,6 +27,7 @@ PLACES: Final = (
     ("03", "03 School"),
     ("53", "53 Community mental health center"),
 )
+USUAL_MODIFIERS: Final = ("93", "95", "FQ", "GT", "HL", "HM", "HN", "HO", "59")
 _TIME: Final = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([AaPp])?\.?[Mm]?\.?")
 _NOON: Final = 12
 Values = Mapping[str, str]
@@ -129,6 +131,12 @@ def _diagnoses(values: Values, row: Attendance, practice: Practice) -> dict[str,
     return {"diagnoses": codes}
 
 
+def _modifiers(values: Values, row: Attendance, practice: Practice) -> dict[str, Any]:
+    """Modifiers, with spaces or commas between; a button takes the last one away with `none`."""
+    text = values.get("value", "")
+    return {"modifiers": [] if text == NONE else [code for code in re.split(r"[\s,;]+", text) if code]}
+
+
 def _fee(values: Values, row: Attendance, practice: Practice) -> dict[str, Any]:
     text = values.get("value", "").replace("$", "").replace(",", "").strip()
     try:
@@ -196,6 +204,16 @@ def _place_control(row: Attendance, practice: Practice) -> tuple[Entry, ...]:
     return (_select("Place", row.place_of_service, PLACES),)
 
 
+def _modifier_control(row: Attendance, practice: Practice) -> tuple[Entry, ...]:
+    known = Modifier.objects.filter(code__in=USUAL_MODIFIERS)
+    choices = tuple((one.code, one.meaning) for one in known)
+    return (Entry("value", "Modifiers", "codes", " ".join(row.modifiers), choices),)
+
+
+def _late_control(row: Attendance, practice: Practice) -> tuple[Entry, ...]:
+    return (_select("Why it is late", row.late_reason, tuple(LateReason.choices)),)
+
+
 def _state_control(row: Attendance, practice: Practice) -> tuple[Entry, ...]:
     return (_select("Where the client was", row.client_state, tuple(STATE_CHOICES)),)
 
@@ -219,6 +237,8 @@ _CONTROLS: Final[dict[str, Callable[[Attendance, Practice], tuple[Entry, ...]]]]
     "service": _service_control,
     "diagnoses": _diagnosis_control,
     "place_of_service": _place_control,
+    "modifiers": _modifier_control,
+    "late_reason": _late_control,
     "client_state": _state_control,
     "rendering": _clinician_control,
     "coverage": _coverage_control,
@@ -232,6 +252,8 @@ _READERS: Final[dict[str, Callable[[Values, Attendance, Practice], dict[str, Any
     "service": _number("service_id", "Choose a service."),
     "diagnoses": _diagnoses,
     "place_of_service": _text("place_of_service"),
+    "modifiers": _modifiers,
+    "late_reason": _text("late_reason"),
     "client_state": _text("client_state"),
     "rendering": _number("rendering_id", "Choose the clinician."),
     "coverage": _coverage,

@@ -102,6 +102,7 @@ def _proposed(facts: Facts, proposal: Proposal) -> Facts:
         outcome=_HELD if over else facts.outcome,
         diagnoses=proposal.facts.diagnoses,
         place_of_service=proposal.facts.place_of_service,
+        modifiers=proposal.facts.modifiers,
         client_state=proposal.facts.client_state,
     )
 

@@ -14,6 +14,7 @@ from billing.day.add_ons import fix_add_ons
 from billing.day.judging import Judged, judge_loaded
 from billing.day.services import KIND, left, proposed_as_held
 from billing.models import BillingRun
+from billing.secondary import riding
 from practice import clock, due, states
 from practice.actors import Actor
 from practice.models import Practice
@@ -89,7 +90,8 @@ def bill_chunk(
     )
     fix_add_ons({number: one.add_ons for number, one in ready.items()}, confirmed)
     charged = charges.charge_many(confirmed, practice=practice, actor=actor)
-    batching.batch_many(making.make_many(charged, actor=actor), actor=actor, run=run)
+    claims = [*making.make_many(charged, actor=actor), *riding.to_go(actor=actor)]
+    batching.batch_many(claims, actor=actor, run=run)
     billed = set(confirmed)
     return [pk for pk in ids if pk in billed], [_left(pk, judged.get(pk)) for pk in ids if pk not in billed]
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import DatabaseError, OperationalError, transaction
 
-from billing.inbound import applying
+from billing.inbound import applying, handing
 from billing.inbound.services import KIND, lock_practice
 from billing.models import InboundFile, InboundTransaction
 from edi.errors import UnreadableError, X12Error
@@ -72,11 +72,16 @@ def parts(interchanges: list[Interchange]) -> Iterator[Part]:
 
 
 def _apply(row: InboundFile, position: int, part: Part, actor: Actor) -> None:
-    """Applies one part in a savepoint of its own: what fails is set down as unreadable, the others go on."""
+    """Applies one part in a savepoint of its own: what fails is set down as unreadable, the others go on.
+
+    An organization applies nothing: it hands over what is its practices'.
+    """
     case = applying.Case(row, position, part.interchange, actor)
     try:
         with transaction.atomic():
-            if part.ta1 is not None:
+            if handing.is_for_others(row.practice_id):
+                _pass_on(case, part)
+            elif part.ta1 is not None:
                 applying.apply_ta1(case, part.ta1)
             elif part.transaction is not None:
                 applying.apply_transaction(case, part.transaction)
@@ -87,6 +92,19 @@ def _apply(row: InboundFile, position: int, part: Part, actor: Actor) -> None:
     except _MISTAKES:
         _log.exception("A transaction of inbound file %s was not applied.", row.pk)
         _keep_unreadable(case, part, _OURS)
+
+
+def _pass_on(case: applying.Case, part: Part) -> None:
+    if part.ta1 is not None:
+        handing.apply_ta1(case, part.ta1)
+    elif part.transaction is not None and part.group is not None:
+        handing.apply(case, part.group, part.transaction)
+
+
+def part_at(row: InboundTransaction) -> Part:
+    """The part of the stored file that a row is about."""
+    found = parts(read(files.read(row.inbound.file)))
+    return next(part for position, part in enumerate(found, 1) if position == row.position)
 
 
 def _keep_unreadable(case: applying.Case, part: Part, reason: str) -> None:

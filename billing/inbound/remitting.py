@@ -16,6 +16,7 @@ from billing.remittances.building import Built
 from billing.remittances.holding import Hold
 from billing.remittances.treatments import rules
 from billing.remittances.words import money
+from billing.secondary import crossing
 from edi.interchanges import Transaction
 from edi.remittances import model as x12
 from edi.remittances.reading import read
@@ -38,7 +39,8 @@ def apply(case: Case, found: Transaction) -> InboundTransaction:
     if first is not None:
         return _note(case, found, said, first)
     matching.match_claims([one.row for one in built.claims])
-    matching.match_lines((one.row, [(line.row, line.original) for line in one.lines]) for one in built.claims)
+    crossing.redirect(built.row, [one.row for one in built.claims])
+    matching.match_lines((one.row, [line.row for line in one.lines]) for one in built.claims)
     built.row.payer_id = _payer(built)
     try:
         with transaction.atomic():

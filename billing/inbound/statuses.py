@@ -13,10 +13,11 @@ from billing.inbound.cases import Case, sentences, write
 from billing.inbound.finding import latest, locked_claims, move
 from billing.models import Claim, ClaimEvent, InboundTransaction, Submission
 from edi.interchanges import Transaction
-from edi.statuses.model import Level
+from edi.statuses.model import Level, StatusCode
 from edi.statuses.outcomes import Outcome, outcomes
 from edi.statuses.reading import read
 from edi.statuses.verdicts import Verdict
+from practice.payer_rules import rulebook
 
 BY_PAYER: Final = "277CA, payer"
 BY_CLEARINGHOUSE: Final = "277CA, clearinghouse"
@@ -27,6 +28,7 @@ TITLES: Final = {
     Verdict.REJECTED: "Rejected",
     Verdict.UNKNOWN: "Answered in a way we do not know",
 }
+_RECEIVED: Final = "A1"
 _VERDICTS: Final = {title: verdict for verdict, title in TITLES.items()}
 _BEFORE: Final = {
     Claim.Status.ACCEPTED: (Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.REJECTED),
@@ -42,14 +44,17 @@ _STATES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What one outcome says about one sending of a claim."""
+    """What one outcome says about one sending of a claim; `is_enough` says that its payer never goes beyond A1."""
 
     submission: Submission
     outcome: Outcome
+    is_enough: bool = False
 
     @property
     def verdict(self) -> Verdict:
         """A whole file can be refused, but that it was taken says no more of a claim than that it arrived."""
+        if self.is_enough and _received_by_payer(self.outcome):
+            return Verdict.ACCEPTED
         taken = self.outcome.verdict is Verdict.ACCEPTED and self.outcome.level is not Level.CLAIM
         return Verdict.RECEIVED if taken else self.outcome.verdict
 
@@ -87,13 +92,28 @@ def _answers(decided: Sequence[Outcome]) -> list[_Answer]:
     by_file: dict[str, list[Submission]] = {}
     for row in Submission.objects.filter(reference__in=references).order_by("pk"):
         by_file.setdefault(row.reference, []).append(row)
+    enough = _satisfied(row.claim_id for row in by_number.values())
     found = []
     for one in decided:
         if one.claim is None:
             found += [_Answer(row, one) for row in by_file.get(one.batch_reference, [])]
-        elif one.claim.patient_control_number.upper() in by_number:
-            found.append(_Answer(by_number[one.claim.patient_control_number.upper()], one))
+        elif sent := by_number.get(one.claim.patient_control_number.upper()):
+            found.append(_Answer(sent, one, sent.claim_id in enough))
     return found
+
+
+def _satisfied(claim_ids: Iterable[int]) -> set[int]:
+    """The claims whose payers say no more than that they received it, by their rules on the date of service."""
+    rows = list(Claim.objects.filter(pk__in=list(claim_ids)).values_list("pk", "payer_id", "service_on"))
+    rules = rulebook({payer_id for _, payer_id, _ in rows})
+    return {pk for pk, payer_id, day in rows if rules.on(payer_id, day).received_is_accepted}
+
+
+def _received_by_payer(outcome: Outcome) -> bool:
+    """Whether the payer itself says A1 about the claim, and nothing else."""
+    own = [status for level, status in outcome.statuses if level is Level.CLAIM]
+    said = {code.category for status in own for code in status.codes}
+    return outcome.by_payer and outcome.level is Level.CLAIM and said == {_RECEIVED}
 
 
 def _lost(decided: Iterable[Outcome], answers: Iterable[_Answer]) -> list[str]:
@@ -158,7 +178,7 @@ def _event(answer: _Answer, written: InboundTransaction, case: Case) -> events.E
     statuses = [status for _, status in answer.outcome.statuses]
     words = [f"{code.words}." for status in statuses for code in status.codes]
     texts = [status.text for status in statuses if status.text]
-    codes = dict.fromkeys(f"{code.category}:{code.code}" for status in statuses for code in status.codes)
+    codes = dict.fromkeys(_composite(code) for status in statuses for code in status.codes)
     return events.event(
         answer.submission.claim_id,
         ClaimEvent.Kind.ANSWER,
@@ -170,6 +190,11 @@ def _event(answer: _Answer, written: InboundTransaction, case: Case) -> events.E
         request_id=answer.submission.request_id,
         transaction_id=written.pk,
     )
+
+
+def _composite(code: StatusCode) -> str:
+    """The code as STC01 has it; the entity says whose NPI, name or number is meant."""
+    return ":".join(part for part in (code.category, code.code, code.entity) if part)
 
 
 def _summary(answers: Sequence[_Answer]) -> str:

@@ -25,6 +25,7 @@ class Posting:
     clinician_id: int | None = None
     remittance_id: int | None = None
     reference: str = ""
+    coverage_id: int | None = None
 
 
 class UnbalancedError(ValueError):
@@ -33,7 +34,10 @@ class UnbalancedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ChargeFacts:
-    """A charge as the ledger sees it: who is asked, for whom, by whom, in dollars."""
+    """A charge as the ledger sees it: who is asked, for whom, by whom, in dollars.
+
+    With `coverage_id` it is what a later payer than the first is asked for.
+    """
 
     charge_id: int
     client_id: int
@@ -41,6 +45,7 @@ class ChargeFacts:
     payer_id: int | None
     amount: Decimal
     copay: Decimal = ZERO
+    coverage_id: int | None = None
 
 
 def charge(facts: ChargeFacts) -> list[Posting]:
@@ -97,6 +102,21 @@ def to_insurer(facts: ChargeFacts, amount: Decimal) -> list[Posting]:
     return _pair(Account.INSURER_RECEIVABLE, Account.CLIENT_RECEIVABLE, amount, about(facts))
 
 
+def to_next(
+    facts: ChargeFacts, of_insurer: Decimal, of_client: Decimal, *, payer_id: int, coverage_id: int
+) -> list[Posting]:
+    """A later payer is asked for what the first one and the client owe."""
+    subjects = about(facts)
+    later = replace(subjects, payer_id=payer_id, coverage_id=coverage_id)
+    return without_zeros(
+        [
+            replace(later, account=Account.INSURER_RECEIVABLE, amount=of_insurer + of_client),
+            replace(subjects, account=Account.INSURER_RECEIVABLE, amount=-of_insurer),
+            replace(subjects, account=Account.CLIENT_RECEIVABLE, amount=-of_client),
+        ]
+    )
+
+
 def negation(lines: Iterable[Posting]) -> list[Posting]:
     """The exact opposite of an entry."""
     return [replace(line, amount=-line.amount) for line in lines]
@@ -104,7 +124,8 @@ def negation(lines: Iterable[Posting]) -> list[Posting]:
 
 def about(facts: ChargeFacts) -> Posting:
     """A line's subjects, taken from a charge; account and amount are still to say."""
-    return Posting("", ZERO, facts.client_id, facts.charge_id, facts.payer_id, facts.clinician_id)
+    subjects = Posting("", ZERO, facts.client_id, facts.charge_id, facts.payer_id, facts.clinician_id)
+    return replace(subjects, coverage_id=facts.coverage_id) if facts.coverage_id else subjects
 
 
 def without_zeros(lines: Iterable[Posting]) -> list[Posting]:

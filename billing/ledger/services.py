@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
@@ -17,6 +17,7 @@ from practice.tenancy.inserting import insert_rows
 
 _OF_POSTINGS: Final = (
     "account", "amount", "client_id", "charge_id", "payer_id", "clinician_id", "remittance_id", "reference",
+    "coverage_id",
 )  # fmt: skip
 _POSTED: Final = attrgetter(*_OF_POSTINGS)
 _COLUMNS: Final = ("entry_id", "posted_on", "effective_on", *_OF_POSTINGS)
@@ -73,6 +74,27 @@ def reverse_many(entries: Sequence[Entry], *, practice: Practice, actor: Actor, 
     return post_many(drafts, practice=practice, actor=actor)
 
 
+def standing_entries(entry_ids: Sequence[int]) -> dict[int, int]:
+    """Of entries that stand, the one that holds their lines now: themselves, or the undoing of their reversal."""
+    heads = {pk: pk for pk in entry_ids}
+    reversed_by = _reversals(heads.values())
+    while reversed_by:
+        undone_by = _reversals(reversed_by.values())
+        for pk, head in list(heads.items()):
+            reversal = reversed_by.get(head)
+            if reversal is not None:
+                heads[pk] = undone_by.get(reversal, 0)
+        heads = {pk: head for pk, head in heads.items() if head}
+        reversed_by = _reversals(undone_by.values())
+    return heads
+
+
+def _reversals(entry_ids: Iterable[int]) -> dict[int, int]:
+    """By entry, the one that reverses it."""
+    rows = Entry.objects.filter(reverses__in=list(entry_ids)).values_list("reverses_id", "pk")
+    return {reversed_: pk for reversed_, pk in rows if reversed_ is not None}
+
+
 def lines_of(entry_ids: Sequence[int]) -> dict[int, list[Posting]]:
     """The lines of entries as they were posted, by entry."""
     lines: dict[int, list[Posting]] = {number: [] for number in entry_ids}
@@ -110,4 +132,5 @@ def _posting(line: LedgerLine) -> Posting:
         line.clinician_id,
         line.remittance_id,
         line.reference,
+        line.coverage_id,
     )

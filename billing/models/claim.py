@@ -11,16 +11,19 @@ from django.db.models import Q
 from billing.models.charge import Charge
 from clients.models import Client, Coverage
 from clinicians.models import Clinician
-from practice.models import PracticePayer
+from practice.models import PayerRules, PracticePayer
 from practice.money import PriceField
 from practice.states import StateField, Transitions
 from practice.tenancy.base import TenantModel
 from practice.tenancy.fields import TenantForeignKey
-from scheduling.models import Attendance
+from scheduling.models import Attendance, LateReason
 
 
 class Claim(TenantModel):
-    """One attendance asked of one payer. Its number is the patient control number of the last sending."""
+    """One attendance asked of one payer. Its number is the patient control number of the last sending.
+
+    A claim to a later payer `follows` the claim to the one before it, whose answer it repeats (`follows_answer`).
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Needs correction"
@@ -70,6 +73,11 @@ class Claim(TenantModel):
     frequency = models.CharField(max_length=1, choices=Frequency.choices, default=Frequency.ORIGINAL)
     payer_control_number = models.CharField(max_length=50, blank=True)
     replaces = TenantForeignKey("self", models.PROTECT, null=True, indexed=False, related_name="replacements")
+    follows = TenantForeignKey("self", models.PROTECT, null=True, related_name="followers")
+    follows_answer = TenantForeignKey(
+        "billing.RemittanceClaim", models.PROTECT, null=True, indexed=False, related_name="+"
+    )
+    forwarded = models.BooleanField(default=False, help_text="The earlier payer passed it on; we sent nothing.")
     status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.READY)
     problems = models.JSONField(default=list, help_text="What the last check of the file found, in sentences.")
     total = PriceField()
@@ -78,6 +86,11 @@ class Claim(TenantModel):
     place_of_service = models.CharField(max_length=2)
     diagnoses = ArrayField(models.CharField(max_length=8), default=list)
     authorization_number = models.CharField(max_length=30, blank=True)
+    taxonomy = models.CharField(
+        max_length=8, choices=PayerRules.Taxonomy.choices, default=PayerRules.Taxonomy.BOTH, help_text="By its payer."
+    )
+    reports_patient_paid = models.BooleanField(default=False, help_text="Its payer wants to know (AMT*F5).")
+    delay_reason = models.CharField("why it is late", max_length=2, choices=LateReason.choices, blank=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
@@ -89,7 +102,7 @@ class Claim(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["practice", "number"], name="claim_number_once_here"),
             models.UniqueConstraint(
-                fields=["practice", "attendance", "payer"],
+                fields=["practice", "attendance", "coverage"],
                 condition=Q(status__in=["draft", "ready", "batched", "sent", "received", "accepted", "rejected"]),
                 name="claim_one_under_way",
             ),
@@ -114,6 +127,7 @@ class ClaimLine(TenantModel):
     units = models.PositiveSmallIntegerField(default=1)
     amount = PriceField()
     service_on = models.DateField()
+    authorization_number = models.CharField(max_length=30, blank=True, help_text="Where it is not the claim’s.")
 
     class Meta:
         ordering = ["position"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from practice.crypto import EncryptedField
 from practice.tenancy.base import TenantModel
+from practice.tenancy.fields import TenantForeignKey
 
 identifier_validator = RegexValidator(
     r"^[A-Za-z0-9 .\-]{2,15}$", "This number has 2 to 15 letters, digits, periods or hyphens."
@@ -27,6 +29,10 @@ class Connection(TenantModel):
     port = models.PositiveIntegerField(default=22)
     username = models.CharField("user name", max_length=60)
     password = EncryptedField(blank=True)
+    password_set_at = models.DateTimeField(null=True, editable=False)
+    private_key = EncryptedField(blank=True, editable=False)
+    public_key = models.TextField(blank=True, editable=False)
+    key_set_at = models.DateTimeField(null=True, editable=False)
     host_key = models.TextField("host key", blank=True, help_text="The server's public key in OpenSSH form, pinned.")
     offered_host_key = models.TextField(blank=True, editable=False)
     submitter_id = models.CharField("submitter ID", max_length=15, validators=[identifier_validator])
@@ -35,6 +41,18 @@ class Connection(TenantModel):
     usage = models.CharField(max_length=1, choices=Usage.choices, default=Usage.TEST)
     is_active = models.BooleanField(default=True)
     is_default = models.BooleanField("claims leave through this connection", default=True)
+    removes_fetched = models.BooleanField("delete answers there once they are stored and read", default=False)
+    claims_per_transaction = models.PositiveSmallIntegerField("most claims in one ST", null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by_name = models.CharField(max_length=130, blank=True, editable=False)
+    last_contact_at = models.DateTimeField(null=True, editable=False)
+    through_id = models.BigIntegerField("organization whose connection it is", null=True, editable=False)
+    through_name = models.CharField(max_length=120, blank=True, editable=False)
+    through_contact = models.JSONField("whom to ask about a file", default=dict, editable=False)
+    through_connection_id = models.BigIntegerField(null=True, editable=False)
+    offered_at = models.DateTimeField(null=True, editable=False)
+    chosen_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=300, blank=True, editable=False)
     trouble_since = models.DateTimeField(null=True, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False)
@@ -47,6 +65,13 @@ class Connection(TenantModel):
             models.UniqueConstraint(
                 fields=["practice"], condition=Q(is_default=True, is_active=True), name="connection_default_once"
             ),
+            models.UniqueConstraint(
+                fields=["practice", "through_id", "through_connection_id"], name="connection_through_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(claims_per_transaction=None) | Q(claims_per_transaction__gte=1),
+                name="connection_transaction_has_claims",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +80,58 @@ class Connection(TenantModel):
     @property
     def is_sandbox(self) -> bool:
         """Whether the answers come from the sandbox payer, which the pages must say."""
-        return self.layout == "sandbox"
+        return self.layout.startswith("sandbox")
+
+
+class SharedConnection(TenantModel):
+    """An MSO's side of a connection that a practice sends through: offered, chosen, ended; and who is paid.
+
+    `for_practice` is the practice's number, never a key: no row is read across tenants.
+    """
+
+    connection = TenantForeignKey(Connection, models.CASCADE, related_name="shares")
+    for_practice = models.BigIntegerField()
+    practice_name = models.CharField(max_length=120)
+    offered_at = models.DateTimeField()
+    offered_by_name = models.CharField(max_length=130)
+    chosen_at = models.DateTimeField(null=True)
+    chosen_by_name = models.CharField(max_length=130, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=130, blank=True)
+    npis = models.JSONField("NPIs under which the practice is paid", default=list)
+    tax_id = EncryptedField(blank=True)
+
+    class Meta:
+        ordering = ["practice_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "connection", "for_practice"], name="shared_connection_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_name} through {self.connection_id}"
+
+
+class SendingTimes(TenantModel):
+    """When claims leave: at these times of day; without a row, after the practice's delay."""
+
+    times = ArrayField(models.TimeField(), help_text="in the practice's zone")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice"], name="sending_times_once")]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{one:%H:%M}" for one in self.times)
+
+
+class HostLease(models.Model):
+    """Shared, local: who speaks with a server now; one line at a time to each."""
+
+    host = models.CharField(max_length=140, unique=True)
+    holder = models.UUIDField()
+    lease_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.host
 
 
 class ConnectionState(models.Model):

@@ -26,6 +26,7 @@ class InboundFile(TenantModel):
     class Source(models.TextChoices):
         CONNECTION = "connection", "Clearinghouse"
         UPLOAD = "upload", "Upload"
+        PAPER = "paper", "Keyed from paper"
 
     TRANSITIONS: Final[Transitions] = {
         "stored": frozenset({"read", "unreadable", "duplicate"}),
@@ -63,6 +64,7 @@ class InboundTransaction(TenantModel):
         X999 = "999", "Implementation acknowledgment (999)"
         X277CA = "277CA", "Claim acknowledgment (277CA)"
         X835 = "835", "Remittance (835)"
+        PAPER = "paper", "Remittance on paper"
         OTHER = "other", "Something else"
 
     class Status(models.TextChoices):
@@ -70,12 +72,14 @@ class InboundTransaction(TenantModel):
         UNMATCHED = "unmatched", "Matches nothing of ours"
         UNREADABLE = "unreadable", "Unreadable"
         SET_ASIDE = "set_aside", "Set aside"
+        HANDED_OVER = "handed_over", "Handed over"
 
     TRANSITIONS: Final[Transitions] = {
         "applied": frozenset(),
-        "unmatched": frozenset({"applied", "set_aside"}),
+        "unmatched": frozenset({"applied", "set_aside", "handed_over"}),
         "unreadable": frozenset({"applied", "unmatched", "set_aside"}),
         "set_aside": frozenset({"unmatched"}),
+        "handed_over": frozenset(),
     }
 
     inbound = TenantForeignKey(InboundFile, models.PROTECT, related_name="transactions")
@@ -84,6 +88,7 @@ class InboundTransaction(TenantModel):
     kind = models.CharField(max_length=6, choices=Kind.choices)
     control_number = models.CharField(max_length=9, blank=True)
     status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.APPLIED)
+    for_practices = models.JSONField("practices it was handed to", default=list)
     summary = models.CharField(max_length=300)
     defects = models.JSONField(default=list, help_text="Oddities in sentences, with segment numbers.")
 

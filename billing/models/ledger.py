@@ -10,7 +10,7 @@ from django.db.models import Q
 from billing.models.charge import Charge
 from billing.models.payment import ClientPayment
 from billing.models.remittance import Remittance, RemittanceClaim
-from clients.models import Client
+from clients.models import Client, Coverage
 from clinicians.models import Clinician
 from practice.models import PracticePayer
 from practice.money import MoneyField
@@ -55,6 +55,7 @@ class Entry(TenantModel):
         DEPOSIT = "deposit", "Deposit"
         REVERSAL = "reversal", "Reversal"
         OPENING = "opening", "Opening balance"
+        TAKEBACK = "takeback", "Takeback"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     posted_on = models.DateField()
@@ -94,6 +95,14 @@ class LedgerLine(TenantModel):
     client = TenantForeignKey(Client, models.PROTECT, null=True, indexed=False, related_name="+")
     charge = TenantForeignKey(Charge, models.PROTECT, null=True, related_name="ledger_lines")
     payer = TenantForeignKey(PracticePayer, models.PROTECT, null=True, indexed=False, related_name="+")
+    coverage = TenantForeignKey(
+        Coverage,
+        models.PROTECT,
+        null=True,
+        indexed=False,
+        related_name="+",
+        help_text="Set where a later payer than the first is asked.",
+    )
     clinician = TenantForeignKey(Clinician, models.PROTECT, null=True, indexed=False, related_name="+")
     remittance = TenantForeignKey(Remittance, models.PROTECT, null=True, related_name="ledger_lines")
     reference = models.CharField("payer's reference (PLB)", max_length=50, blank=True)

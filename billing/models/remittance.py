@@ -43,9 +43,13 @@ class Remittance(TenantModel):
         "ready": frozenset({"held", "posted", "set_aside"}),
         "held": frozenset({"ready", "posted", "duplicate", "set_aside"}),
         "set_aside": frozenset({"ready", "held"}),
-        "posted": frozenset(),
+        "posted": frozenset({"held"}),
         "duplicate": frozenset(),
     }
+
+    class Source(models.TextChoices):
+        X12 = "835", "835"
+        PAPER = "paper", "Keyed from paper"
 
     transaction = TenantForeignKey(InboundTransaction, models.PROTECT, related_name="remittances")
     payer = TenantForeignKey(PracticePayer, models.PROTECT, null=True, related_name="remittances")
@@ -62,6 +66,7 @@ class Remittance(TenantModel):
     content_hash = models.CharField(max_length=64)
     claim_count = models.PositiveIntegerField(default=0)
     said = models.JSONField(default=dict, help_text="What else the header says, as label and value.")
+    source = models.CharField(max_length=5, choices=Source.choices, default=Source.X12)
     status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.HELD)
     held_for = models.JSONField(
         default=list, help_text="Why it is held: code, words, and whether a person may let it go."
@@ -114,6 +119,7 @@ class RemittanceClaim(TenantModel):
     member_id = models.CharField(max_length=80, blank=True)
     service_on = models.DateField(null=True)
     is_denial = models.BooleanField(default=False)
+    corrected = models.JSONField(default=dict, help_text="The client as the payer knows them (NM1*74).")
     said = models.JSONField(default=dict, help_text="What else stands there, as label and value.")
 
     class Meta:
@@ -142,6 +148,9 @@ class RemittanceLine(TenantModel):
     position = models.PositiveIntegerField()
     reference = models.CharField("line item control number", max_length=50, blank=True)
     code = models.CharField(max_length=48, blank=True)
+    original = models.CharField(
+        "code that was billed, where the payer judged another (SVC06)", max_length=48, blank=True
+    )
     modifiers = ArrayField(models.CharField(max_length=2), default=list)
     charged = MoneyField()
     paid = MoneyField()

@@ -78,8 +78,8 @@ class Request(TenantModel):
         "ready": frozenset({"sending", "sent"}),
         "sending": frozenset({"sent", "unknown", "failed", "ready"}),
         "sent": frozenset({"acknowledged", "rejected"}),
-        "unknown": frozenset({"sent", "ready", "failed", "acknowledged", "rejected"}),
-        "failed": frozenset({"ready", "sent"}),
+        "unknown": frozenset({"sending", "sent", "ready", "failed", "acknowledged", "rejected"}),
+        "failed": frozenset({"ready", "sent", "rejected"}),
         "acknowledged": frozenset({"rejected"}),
         "rejected": frozenset(),
     }
@@ -94,6 +94,9 @@ class Request(TenantModel):
     status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.READY)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
+    key_used_at = models.DateTimeField("when the key was first used", null=True)
+    for_practice = models.BigIntegerField("practice that handed the file over", null=True)
+    for_request = models.BigIntegerField("its number there", null=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -106,6 +109,9 @@ class Request(TenantModel):
                 fields=["practice", "connection", "control_number"], name="request_control_number_once"
             ),
             models.CheckConstraint(condition=Q(claim_count__gte=1), name="request_has_claims"),
+            models.UniqueConstraint(
+                fields=["practice", "for_practice", "for_request"], name="request_handed_over_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,6 +67,7 @@ class Denial(TenantModel):
         TO_CLIENT = "to_client", "Moved to the client"
         PAID = "paid", "Paid after all"
         TAKEN_BACK = "taken_back", "The payer took the answer back"
+        NEXT_PAYER = "next_payer", "Asked of the next payer"
 
     TRANSITIONS: Final[Transitions] = {
         "open": frozenset({"waiting", "resolved"}),
@@ -82,6 +83,8 @@ class Denial(TenantModel):
     resolution = models.CharField(max_length=12, choices=Resolution.choices, blank=True)
     follow_up_on = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    assigned_to_id = models.BigIntegerField(null=True)
+    assigned_to_name = models.CharField(max_length=130, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:

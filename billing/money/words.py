@@ -50,16 +50,24 @@ def entry_words(entry: Entry, lines: list[LedgerLine], today: dt.date) -> str:
     if entry.kind == kinds.WRITE_OFF:
         return f"Written off: {about}"
     if entry.kind == kinds.TRANSFER:
-        to = "the client" if _of_client(lines) > ZERO else "the insurer"
+        to = "the client" if _of_client(lines) > ZERO else "the next payer" if _onward(lines) else "the insurer"
         return f"Moved to {to}: {about}"
-    return _answered(entry) or Entry.Kind(entry.kind).label
+    return _answered(entry, lines) or Entry.Kind(entry.kind).label
 
 
-def _answered(entry: Entry) -> str:
-    """What a payer's answer was called when it was posted."""
+def _answered(entry: Entry, lines: list[LedgerLine]) -> str:
+    """What a payer's answer was called when it was posted, and whose turn it was where there are two."""
     if entry.kind == Entry.Kind.REVERSAL:
         return f"Taken back: {entry.memo}" if entry.memo else ""
-    return entry.memo
+    if entry.memo and _onward(lines):
+        return f"{entry.memo}; the rest is asked of the next payer"
+    later = any(line.coverage_id for line in lines)
+    return f"{entry.memo}, as second payer" if entry.memo and later else entry.memo
+
+
+def _onward(lines: list[LedgerLine]) -> bool:
+    """Whether something is asked of a later payer now."""
+    return any(line.coverage_id and line.account == Account.INSURER_RECEIVABLE and line.amount > ZERO for line in lines)
 
 
 def _credit(lines: list[LedgerLine]) -> Decimal:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from billing.claims import events
 from billing.models import Claim, ClaimEvent, Denial, Remittance, RemittanceClaim
 from billing.remittances.books import Books
+from billing.remittances.forwarding import is_forwarded, name_of
 from billing.remittances.loading import Said, as_line
 from billing.remittances.planning import Outcome, Plan
 from billing.remittances.refusing import is_line_denial
@@ -45,12 +46,12 @@ def settle_claims(plan: Plan, claims: dict[int, Claim], books: Books, row: Remit
 
 
 def state_after(outcome: Outcome, still_open: Decimal) -> str:
-    """Paid when insurers owe nothing more, denied when nothing was paid, accepted when it was only taken back."""
+    """Paid when its payer owes nothing more, denied when nothing was paid, accepted when it was only taken back."""
     if not outcome.answers:
         return Claim.Status.ACCEPTED
-    if still_open <= ZERO:
-        return Claim.Status.PAID
     denied = all(said.row.is_denial for said, _ in outcome.answers)
+    if still_open <= ZERO and not (denied and outcome.goes_on):
+        return Claim.Status.PAID
     return Claim.Status.DENIED if denied else Claim.Status.PARTIALLY_PAID
 
 
@@ -83,9 +84,26 @@ def settle_denials(plan: Plan, books: Books, rules: Rules, *, actor: Actor) -> l
             by_end.setdefault(end, []).append(denial)
     for (resolution, note), rows in by_end.items():
         resolve_many(rows, resolution, note, actor=actor)
-    Denial.objects.bulk_create(made, batch_size=500)
-    states.record_first(made, actor=actor)
+    _keep(made, actor)
     return made
+
+
+def _keep(made: Sequence[Denial], actor: Actor) -> None:
+    """New denials; of an answer that is posted again, the one it had before is open again."""
+    rows = Denial.objects.filter(remittance_claim__in=[one.remittance_claim_id for one in made])
+    before = {one.remittance_claim_id: one for one in rows}
+    fresh = [one for one in made if one.remittance_claim_id not in before]
+    Denial.objects.bulk_create(fresh, batch_size=500)
+    states.record_first(fresh, actor=actor)
+    again = []
+    for one in made:
+        old = before.get(one.remittance_claim_id)
+        if old is not None:
+            old.amount, old.reasons, old.resolution, old.follow_up_on = one.amount, one.reasons, "", None
+            again.append(old)
+    Denial.objects.bulk_update(again, ["amount", "reasons", "resolution", "follow_up_on"], batch_size=500)
+    closed = [one for one in again if one.status != Denial.Status.OPEN]
+    states.transition_many(closed, Denial.Status.OPEN, actor=actor, reason="Posted again")
 
 
 def resolve_many(rows: Sequence[Denial], resolution: str, note: str, *, actor: Actor) -> None:
@@ -117,7 +135,7 @@ def _event(said: Said, row: Remittance, actor: Actor) -> events.Event:
         ClaimEvent.Kind.REMITTED,
         _title(said.row),
         actor=actor,
-        detail="\n".join([f"{name(row)} of {money(row.amount)}.", *_reasons(said)]),
+        detail="\n".join([f"{name(row)} of {money(row.amount)}.", *_onward(said.row), *_reasons(said)]),
         codes=" ".join(dict.fromkeys(f"{one.group}-{one.reason}" for one in said.all_adjustments))[:60],
         source=SOURCE,
         remittance_claim_id=said.row.pk,
@@ -130,6 +148,13 @@ def _title(row: RemittanceClaim) -> str:
     if row.is_denial:
         return "Denied"
     return f"Paid {money(row.paid)}" if row.paid else "Processed, nothing paid"
+
+
+def _onward(row: RemittanceClaim) -> list[str]:
+    """That the payer asks the next one itself, so that nobody here has to."""
+    if not is_forwarded(row):
+        return []
+    return [f"The payer passed the claim on to {name_of(row.said)}. No secondary claim is needed."]
 
 
 def _reasons(said: Said) -> list[str]:

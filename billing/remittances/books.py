@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from billing.ledger.postings import ChargeFacts, Posting
-from billing.ledger.services import lines_of
-from billing.models import Entry
+from billing.ledger.services import lines_of, standing_entries
+from billing.models import Account, Entry
 from billing.receivables import balances
 from billing.remittances.holding import Judgment
 from billing.remittances.loading import Said
 from billing.remittances.matching import asked_of
 from billing.remittances.posting import Standing
 from billing.remittances.standings import lock_charges, standings
-from practice.money import ZERO
+from billing.secondary.sharing import ALONE, Turn
+from billing.secondary.turns import turns
+from practice.money import ZERO, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Posted:
 class Books:
     """Charges with their standing, the charges of each claim, and what earlier answers posted.
 
-    `answers` and `releases` are by the key of the earlier answer; `credit` is by client, in dollars.
+    `answers` and `releases` are by the key of the earlier answer; `credit` is by client, in dollars. `turns` says which
+    payer a claim asks; `handed` what a person handed to the next payer, by claim.
     """
 
     charges: dict[int, ChargeFacts]
@@ -39,10 +42,18 @@ class Books:
     answers: dict[int, list[Posted]]
     releases: dict[int, list[Posted]]
     credit: dict[int, Decimal]
+    turns: dict[int, Turn] = field(default_factory=dict)
+    handed: dict[int, list[Posted]] = field(default_factory=dict)
+
+    def turn(self, claim_id: int) -> Turn:
+        """Which payer a claim asks, and who comes next."""
+        return self.turns.get(claim_id, ALONE)
 
     def open_of(self, claim_id: int) -> Decimal:
-        """What insurers still owe on a claim's charges."""
-        return sum((self.standings[pk].insurer for pk in self.of_claim.get(claim_id, [])), ZERO)
+        """What the payer of a claim still owes on its charges."""
+        rows = [self.standings[pk] for pk in self.of_claim.get(claim_id, [])]
+        coverage = self.turn(claim_id).coverage_id
+        return total(row.first if coverage is None else row.later.get(coverage, ZERO) for row in rows)
 
 
 def read(judgment: Judgment) -> Books:
@@ -53,6 +64,7 @@ def read(judgment: Judgment) -> Books:
     ids |= {line.charge_id for posted in earlier for line in posted[2].lines if line.charge_id is not None}
     charges = lock_charges(ids)
     clients = {line.client_id for posted in earlier for line in posted[2].lines if line.client_id is not None}
+    whose = turns(of_claim)
     return Books(
         charges,
         standings(charges),
@@ -60,6 +72,8 @@ def read(judgment: Judgment) -> Books:
         _by_answer(earlier, Entry.Kind.REMITTANCE),
         _by_answer(earlier, Entry.Kind.APPLY),
         {pk: found.credit for pk, found in balances(clients).items()},
+        whose,
+        _handed({pk: of_claim[pk] for pk, turn in whose.items() if turn.next_coverage_id is not None}),
     )
 
 
@@ -74,15 +88,36 @@ def _charges_of_claims(said: Sequence[Said]) -> dict[int, list[int]]:
 
 
 def _entries(answer_ids: Sequence[int]) -> list[tuple[int, str, Posted]]:
-    """What earlier answers posted and nobody reversed: answer, kind of entry, lines."""
+    """What earlier answers posted and still stands: answer, kind of entry, lines.
+
+    A reversal that was itself undone left the entry that brought the lines back.
+    """
     if not answer_ids:
         return []
     kinds = (Entry.Kind.REMITTANCE, Entry.Kind.APPLY)
     entries = list(Entry.objects.filter(remittance_claim__in=answer_ids, kind__in=kinds).order_by("pk"))
-    gone = set(Entry.objects.filter(reverses__in=[one.pk for one in entries]).values_list("reverses_id", flat=True))
-    left = [one for one in entries if one.pk not in gone]
-    lines = lines_of([one.pk for one in left])
-    return [(one.remittance_claim_id or 0, one.kind, Posted(one.pk, lines[one.pk])) for one in left]
+    heads = standing_entries([one.pk for one in entries])
+    lines = lines_of(list(heads.values()))
+    return [
+        (one.remittance_claim_id or 0, one.kind, Posted(heads[one.pk], lines[heads[one.pk]]))
+        for one in entries
+        if one.pk in heads
+    ]
+
+
+def _handed(of_claim: dict[int, list[int]]) -> dict[int, list[Posted]]:
+    """What people handed from the first payer to the next, by claim: it is taken back when the first answers anew."""
+    claims = {charge: claim for claim, charges in of_claim.items() for charge in charges}
+    if not claims:
+        return {}
+    onward = {"lines__account": Account.INSURER_RECEIVABLE, "lines__coverage__isnull": False, "lines__amount__gt": ZERO}
+    rows = Entry.objects.filter(**onward, lines__charge__in=list(claims), kind=Entry.Kind.TRANSFER)
+    ids = list(rows.filter(reversals__isnull=True).order_by("pk").values_list("pk", flat=True).distinct())
+    found: dict[int, list[Posted]] = {}
+    for number, lines in lines_of(ids).items():
+        claim = next(claims[line.charge_id] for line in lines if line.charge_id in claims)
+        found.setdefault(claim, []).append(Posted(number, lines))
+    return found
 
 
 def _by_answer(entries: Iterable[tuple[int, str, Posted]], kind: str) -> dict[int, list[Posted]]:

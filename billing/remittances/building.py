@@ -14,6 +14,7 @@ from billing.models import (
     RemittanceClaim,
     RemittanceLine,
 )
+from billing.remittances.forwarding import PASSED_ON
 from billing.remittances.loading import Said, SaidLine
 from billing.remittances.refusing import is_denial
 from billing.remittances.treatments import Rules
@@ -132,6 +133,7 @@ def _claim(said: x12.ClaimPayment, rules: Rules) -> Said:
         member_id=text(_member_id(said), 80),
         service_on=said.service_from or next((one.service_from for one in said.lines if one.service_from), None),
         is_denial=is_denial(said, rules),
+        corrected=_corrected(said.corrected) if said.corrected else {},
         said=_claim_said(said),
     )
     lines = [_line(number, one, rules) for number, one in enumerate(said.lines, 1)]
@@ -143,7 +145,7 @@ def _claim_said(said: x12.ClaimPayment) -> dict[str, str]:
     facts = {
         "Remark codes": " ".join(said.remarks),
         "Corrected name or number": _named(corrected) if corrected else "",
-        "Passed on to": onward.full if onward else "",
+        PASSED_ON: onward.full if onward else "",
         "Clinician": _named(said.rendering) if said.rendering else "",
         "Received by the payer": str(said.received_on or ""),
         "Coverage ended": str(said.coverage_expired_on or ""),
@@ -160,6 +162,7 @@ def _line(number: int, said: x12.LinePayment, rules: Rules) -> SaidLine:
         position=number,
         reference=text(said.reference, 50),
         code=text(said.procedure.code, 48),
+        original=text(said.original.code, 48) if said.original else "",
         modifiers=[text(mark, 2) for mark in said.procedure.modifiers],
         charged=cents(said.charge),
         paid=cents(said.paid),
@@ -168,8 +171,7 @@ def _line(number: int, said: x12.LinePayment, rules: Rules) -> SaidLine:
         service_on=said.service_from,
         remarks=[text(code, 10) for code in said.remarks],
     )
-    original = text(said.original.code, 48) if said.original else ""
-    return SaidLine(row, [_adjustment(one, rules) for one in said.adjustments], original)
+    return SaidLine(row, [_adjustment(one, rules) for one in said.adjustments])
 
 
 def _adjustment(said: x12.Adjustment, rules: Rules) -> RemittanceAdjustment:
@@ -196,6 +198,12 @@ def _provider_adjustment(number: int, said: x12.ProviderAdjustment) -> ProviderA
 def _member_id(said: x12.ClaimPayment) -> str:
     named = [one.id for one in (said.insured, said.patient) if one and one.id_qualifier in {"MI", "II", "HN", "MR"}]
     return next(iter(named), "")
+
+
+def _corrected(who: Name) -> dict[str, str]:
+    """The name and number as they should have been, as far as the payer wrote them."""
+    named = {"last": text(who.last, 60), "first": text(who.first, 60)} if who.is_person else {}
+    return {key: value for key, value in (named | {"member_id": text(who.id, 80)}).items() if value}
 
 
 def _named(who: Name) -> str:

@@ -14,10 +14,10 @@ from billing.money import services as money_services
 from billing.money.errors import MoneyRefusedError
 from billing.money.services.charges import CLIENT, INSURER
 from billing.money.spreading import oldest_first
-from billing.receivables import Owed, owed
 from billing.remittances.aftermath import resolve_many
 from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.words import money
+from billing.secondary.owing import open_with
 from practice import audit, clock, states
 from practice.actors import Actor
 from practice.models import Practice
@@ -95,22 +95,23 @@ def _post(row: Denial, resolution: str, note: str, actor: Actor) -> None:
     if not total(parts.values()):
         raise RemittanceRefusedError(f"None of the {money(row.amount)} is open with the payer any more.")
     for charge_id, part in parts.items():
-        _post_part(charge_id, part, resolution, note or "Denied", actor)
+        _post_part(row, charge_id, part, resolution, actor=actor, reason=note or "Denied")
 
 
-def _post_part(charge_id: int, part: Decimal, resolution: str, note: str, actor: Actor) -> None:
+def _post_part(row: Denial, charge_id: int, part: Decimal, resolution: str, *, actor: Actor, reason: str) -> None:
+    later = row.claim.coverage_id if row.claim.follows_id else None
     if resolution == Denial.Resolution.WRITTEN_OFF:
-        money_services.write_off(actor=actor, charge_id=charge_id, amount=part, reason=note, owed_by=INSURER)
+        money_services.write_off(
+            actor=actor, charge_id=charge_id, amount=part, reason=reason, owed_by=INSURER, coverage_id=later
+        )
     else:
-        money_services.move(actor=actor, charge_id=charge_id, amount=part, to=CLIENT, reason=note)
+        money_services.move(actor=actor, charge_id=charge_id, amount=part, to=CLIENT, reason=reason, coverage_id=later)
 
 
 def _open_charges(row: Denial) -> dict[int, Decimal]:
-    """What insurers owe on the claim's charges, in the order of its lines."""
+    """What the claim's payer owes on its charges, in the order of its lines."""
     ids = list(ClaimLine.objects.filter(claim=row.claim_id).order_by("position").values_list("charge_id", flat=True))
-    found = owed(ids)
-    sums = {pk: found.get(pk, Owed()).by_insurer for pk in ids}
-    return {pk: amount for pk, amount in sums.items() if amount > ZERO}
+    return {pk: amount for pk, amount in open_with(row.claim, ids).items() if amount > ZERO}
 
 
 def _locked(denial_id: int) -> Denial:

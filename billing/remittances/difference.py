@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from billing.claims.selectors.money import Sums
 from practice.money import ZERO, total
-from practice.templatetags.caseload import money
+from practice.money import dollars as money
 
 _REST: Final = "No longer open with the payer"
 _WITHOUT: Final = "Refused without a reason"

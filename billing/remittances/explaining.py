@@ -112,6 +112,12 @@ def provider(row: ProviderAdjustment) -> ProviderReason:
     )
 
 
+def plb_words(reason: str) -> str:
+    """What a provider-level reason means."""
+    known = plb_reasons().get(reason)
+    return known.meaning if known else UNKNOWN
+
+
 def settled(theirs: Decimal, ours: Decimal) -> str:
     """How much of what stands under a reference is settled: `theirs` was kept for the payer, `ours` against it."""
     whole, part = max(theirs, ours), min(theirs, ours)

@@ -69,6 +69,14 @@ class AsideForm(RefusableForm):
     reason = text(300, label="Why", help_text="As paid to another practice, or posted by hand.")
 
 
+class TakeBackForm(RefusableForm):
+    """Why a posting is taken back."""
+
+    missing: ClassVar[dict[str, str]] = {"reason": "Say why the posting is taken back."}
+
+    reason = text(300, label="Why", help_text="As matched to the wrong session.")
+
+
 class FollowUpForm(RefusableForm):
     """When to look at a denial again, and what was done so far."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.http import Http404
 
@@ -65,6 +67,17 @@ def match_line(remittance_line_id: int, *, charge_id: int, actor: Actor) -> Remi
     return line
 
 
+@transaction.atomic
+def match_several(remittance_id: int, pairs: Mapping[int, int], *, actor: Actor) -> int:
+    """Says which charges several lines speak of, all or none; how many. Http404 for a line of another remittance."""
+    mine = RemittanceLine.objects.filter(pk__in=list(pairs), remittance_claim__remittance=remittance_id)
+    if mine.count() != len(pairs):
+        raise Http404
+    for line_id, charge_id in pairs.items():
+        match_line(line_id, charge_id=charge_id, actor=actor)
+    return len(pairs)
+
+
 def _open(remittance_claim_id: int, actor: Actor) -> RemittanceClaim:
     """The claim of a remittance that may still be matched, its remittance locked."""
     actor.require("remittances:edit")
@@ -83,7 +96,7 @@ def _set(row: RemittanceClaim, claim_id: int | None, match: str) -> None:
     lines = list(RemittanceLine.objects.filter(remittance_claim=row).order_by("position"))
     for line in lines:
         line.charge_id = None
-    match_lines([(row, [(line, "") for line in lines])])
+    match_lines([(row, lines)])
     RemittanceLine.objects.bulk_update(lines, ["charge"], batch_size=500)
 
 

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
+from django.db.models import Q
+
 from billing.models import ProviderAdjustment, Remittance, RemittanceClaim
 from billing.remittances import reversals
 from billing.remittances.loading import Said, as_remittance, load
 from billing.remittances.words import money
+from billing.secondary.crossing import early
 from edi.codes.plb import PlbTreatment, plb_reasons
 from edi.remittances.balancing import balance
 from edi.remittances.model import PREDETERMINATION
@@ -18,8 +21,9 @@ from practice.actors import Actor
 from practice.models import PracticeSettings
 
 DOUBTFUL: Final = "doubtful"
-STAYS: Final = frozenset({DOUBTFUL, "fractions"})
-"""What was found when the file was read and cannot be asked of the rows again."""
+TAKEN_BACK: Final = "taken_back"
+STAYS: Final = frozenset({DOUBTFUL, "fractions", TAKEN_BACK})
+"""What was found when the file was read, or a person said, and cannot be asked of the rows again."""
 
 _MOST: Final = 5
 _ASKS: Final = frozenset({PlbTreatment.NOT_EXPECTED.value, PlbTreatment.LEVY.value})
@@ -77,6 +81,7 @@ def _holds(row: Remittance, judgment: Judgment) -> Iterator[Hold]:
     yield from _same_trace(row)
     yield from _unbalanced(row, judgment)
     yield from _unmatched([one.row for one in judgment.said])
+    yield from _second_first(row, judgment.said)
     yield from _lines(judgment.said)
     yield from _estimates(judgment.said)
     yield from _provider(judgment.provider)
@@ -95,10 +100,17 @@ def _payee(row: Remittance) -> Iterator[Hold]:
 
 
 def _same_trace(row: Remittance) -> Iterator[Hold]:
-    """Another remittance with the same check number and other content. Payments of nothing share numbers."""
+    """Another remittance with the same check number and other content. Payments of nothing share numbers.
+
+    Paper does not say who TRN03 is: there the payer and the number decide, on either side.
+    """
     if not row.amount or not row.trace:
         return
-    twins = Remittance.objects.filter(originator=row.originator, trace=row.trace, payee_npi=row.payee_npi)
+    same = Q(originator=row.originator, payee_npi=row.payee_npi)
+    if row.payer_id is not None:
+        paper = Q() if row.source == Remittance.Source.PAPER else Q(source=Remittance.Source.PAPER)
+        same |= paper & Q(payer=row.payer_id)
+    twins = Remittance.objects.filter(same, trace=row.trace)
     others = twins.filter(pk__lt=row.pk) if row.pk else twins
     kept = [one for one in others if one.amount and one.status != Remittance.Status.DUPLICATE]
     if any(one.content_hash == row.content_hash for one in kept):
@@ -123,6 +135,14 @@ def _unmatched(rows: Iterable[RemittanceClaim]) -> Iterator[Hold]:
         named = _few([row.number or f"claim {row.position}" for row in free])
         what = "1 claim matches" if len(free) == 1 else f"{len(free)} claims match"
         yield Hold("unmatched", f"{what} no claim of yours: {named}. Match them or say that they are not yours.")
+
+
+def _second_first(row: Remittance, said: Iterable[Said]) -> Iterator[Hold]:
+    """The next payer's answer to a claim that the first one passed on, whose own answer is not posted yet."""
+    found = early(row, [one.row for one in said])
+    if found:
+        named = _few([one.number or f"claim {one.position}" for one in found])
+        yield Hold("second_first", f"The next payer answered before the first one’s answer was posted: {named}.")
 
 
 def _lines(said: Iterable[Said]) -> Iterator[Hold]:

@@ -11,11 +11,10 @@ from edi.remittances import model as x12
 
 @dataclass(slots=True)
 class SaidLine:
-    """A line and its adjustments; `original` is the code billed where the payer judged another, known on arrival."""
+    """A line and its adjustments."""
 
     row: RemittanceLine
     adjustments: list[RemittanceAdjustment] = field(default_factory=list)
-    original: str = ""
 
 
 @dataclass(slots=True)

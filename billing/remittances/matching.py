@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billing.models import Claim, ClaimLine, RemittanceClaim, RemittanceLine, Submission
+from billing.models import Claim, ClaimLine, LegacyClaim, RemittanceClaim, RemittanceLine, Submission
 
-Lines = Sequence[tuple[RemittanceLine, str]]
+Lines = Sequence[RemittanceLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,7 @@ def match_claims(rows: Sequence[RemittanceClaim]) -> None:
 
 
 def match_lines(pairs: Iterable[tuple[RemittanceClaim, Lines]]) -> None:
-    """Sets the charge of every line of matched claims, where it is certain. Nothing is saved.
-
-    `pairs` holds each claim with its lines and, beside a line, the code that was billed where the payer judged another.
-    """
+    """Sets the charge of every line of matched claims, where it is certain. Nothing is saved."""
     matched = [(row, lines) for row, lines in pairs if row.claim_id is not None]
     asked = asked_of({row.claim_id for row, _ in matched if row.claim_id})
     for row, lines in matched:
@@ -63,10 +60,11 @@ def asked_of(claim_ids: Iterable[int]) -> dict[int, list[Asked]]:
 
 
 def _by_number(numbers: set[str]) -> dict[str, int]:
-    """Earlier numbers of a claim find it too."""
+    """Earlier numbers of a claim find it too, and the number it had in a former system."""
     earlier = Submission.objects.filter(number__in=numbers).values_list("number", "claim_id")
     current = Claim.objects.filter(number__in=numbers).values_list("number", "pk")
-    return dict(earlier) | dict(current)
+    former = LegacyClaim.objects.filter(number__in=numbers - {""}, undone_at=None).values_list("number", "claim_id")
+    return dict(former) | dict(earlier) | dict(current)
 
 
 def _by_payer_number(numbers: set[str]) -> dict[str, int]:
@@ -79,26 +77,30 @@ def _by_payer_number(numbers: set[str]) -> dict[str, int]:
 
 def _match_lines(lines: Lines, asked: Sequence[Asked]) -> None:
     taken: set[int] = set()
-    for line, original in lines:
-        fits = _fits(line, original, asked)
+    for line in lines:
+        fits = _fits(line, asked)
         fresh = [one for one in fits if one.charge_id not in taken] or fits
         line.charge_id = fresh[0].charge_id if fresh else None
         if fresh:
             taken.add(fresh[0].charge_id)
 
 
-def _fits(line: RemittanceLine, original: str, asked: Sequence[Asked]) -> list[Asked]:
-    """What the line may be: by reference, else by everything it says, else by code and date, else the only one."""
-    codes = {line.code.upper(), original.upper()} - {""}
+def _fits(line: RemittanceLine, asked: Sequence[Asked]) -> list[Asked]:
+    """What the line may be, the surest way first (`edi.md` 4.3); nothing where several could be meant.
+
+    By our reference; by code, modifiers, date and charge; the same without the modifiers, which payers drop; by code
+    and date where one line has them; the only line there is. Where the payer judged another code than was billed, the
+    billed one counts.
+    """
+    code = (line.original or line.code).upper()
     by_reference = [one for one in asked if line.reference and one.reference.upper() == line.reference.upper()]
-    by_code = [one for one in asked if one.code in codes and line.service_on in (None, one.service_on)]
-    exact = [one for one in by_code if _is_exact(one, line)]
-    if by_reference or exact:
-        return by_reference or exact
-    if len(by_code) == 1:
-        return by_code
-    return list(asked) if len(asked) == 1 else []
-
-
-def _is_exact(one: Asked, line: RemittanceLine) -> bool:
-    return one.modifiers == frozenset(line.modifiers) and one.amount == abs(line.charged)
+    by_code = [one for one in asked if one.code == code and line.service_on in (None, one.service_on)]
+    same_charge = [one for one in by_code if one.amount == abs(line.charged)]
+    exact = [one for one in same_charge if one.modifiers == frozenset(line.modifiers)]
+    sure = by_reference or exact
+    if sure:
+        return sure
+    for fits in (same_charge, by_code, asked):
+        if len(fits) == 1:
+            return list(fits)
+    return []

@@ -14,7 +14,7 @@ from billing.ledger import postings
 from billing.ledger.postings import Posting
 from billing.ledger.services import Draft
 from billing.models import Account, Entry, Remittance, RemittanceAdjustment, RemittanceClaim, Treatment
-from billing.remittances import posting
+from billing.remittances import bundling, posting
 from billing.remittances.books import Books, Posted
 from billing.remittances.holding import Judgment
 from billing.remittances.loading import Said, as_line
@@ -22,18 +22,25 @@ from billing.remittances.posting import ChargeAnswer, Part
 from billing.remittances.refusing import is_line_denial
 from billing.remittances.treatments import REFUSED, Rules
 from billing.remittances.words import name
+from billing.secondary import sharing
+from billing.takebacks.naming import Naming
 from edi.remittances.model import PREDETERMINATION
 from practice.money import ZERO, total
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a remittance did to one claim of ours: the answers it took back, and its own, with what each refused."""
+    """What a remittance did to one claim of ours: the answers it took back, and its own, with what each refused.
+
+    `goes_on` says that what is left is asked of the next payer; `left` is how much, with what the client paid of it.
+    """
 
     claim_id: int
     taken_back: list[int] = field(default_factory=list)
     answers: list[tuple[Said, Decimal]] = field(default_factory=list)
     last: RemittanceClaim | None = None
+    goes_on: bool = False
+    left: Decimal = ZERO
 
 
 @dataclass(slots=True)
@@ -48,8 +55,10 @@ class Plan:
 class Planner:
     """Makes the plan of one remittance."""
 
-    def __init__(self, row: Remittance, judgment: Judgment, books: Books, rules: Rules, today: dt.date) -> None:
-        self.row, self.judgment, self.books, self.rules = row, judgment, books, rules
+    def __init__(
+        self, row: Remittance, judgment: Judgment, books: Books, rules: Rules, *, names: Naming, today: dt.date
+    ) -> None:
+        self.row, self.judgment, self.books, self.rules, self.names = row, judgment, books, rules, names
         self.on = row.paid_on or today
         self.memo = name(row)[:200]
         self.plan = Plan()
@@ -111,34 +120,50 @@ class Planner:
             self._post(said, said.row.claim_id)
 
     def _post(self, said: Said, claim_id: int) -> None:
-        outcome = self._outcome(said)
-        if said.row.is_denial:
+        outcome, goes_on = self._outcome(said), self._goes_on(said, claim_id)
+        outcome.goes_on |= goes_on
+        if said.row.is_denial and not goes_on:
             outcome.answers.append((said, said.row.charge))
             return
         charges = [self.books.charges[pk] for pk in self.books.of_claim.get(claim_id, [])]
-        found = posting.answers(charges, self._parts(said), self._whole(said))
-        touched = [one for one in found if self._is_touched(one, said)]
-        lines = [line for one in touched for line in self._lines(one)]
+        self._recall(said, claim_id)
+        together = bundling.bundles(said.lines, charges)
+        parts = bundling.spread(self._parts(said, goes_on=goes_on), together, charges)
+        found = posting.answers(charges, parts, self._whole(said))
+        touched = [one for one in found if not said.lines or one.facts.charge_id in parts or _has_money(one)]
+        lines = [line for one in touched for line in self._lines(one, claim_id)]
         outcome.answers.append((said, total(one.refused for one in found)))
+        outcome.left += total(max(one.patient + one.onward, ZERO) for one in touched if goes_on)
         self._count(lines, said.row)
         if lines:
             draft = Draft(Entry.Kind.REMITTANCE, lines, self.on, memo=self.memo, remittance_claim_id=said.row.pk)
             self.plan.drafts.append(draft)
 
-    def _lines(self, answer: ChargeAnswer) -> list[Posting]:
-        standing = self.books.standings[answer.facts.charge_id]
-        return posting.lines_of(answer, standing, payer_id=self.row.payer_id, remittance_id=self.row.pk)
+    def _lines(self, answer: ChargeAnswer, claim_id: int) -> list[Posting]:
+        standing, turn = self.books.standings[answer.facts.charge_id], self.books.turn(claim_id)
+        return sharing.lines_of(answer, standing, turn, payer_id=self.row.payer_id, remittance_id=self.row.pk)
 
-    def _is_touched(self, answer: ChargeAnswer, said: Said) -> bool:
-        """Whether the answer speaks of the charge: by a line, or by having none and so speaking of all."""
-        named = {line.row.charge_id for line in said.lines}
-        return not said.lines or answer.facts.charge_id in named or bool(answer.paid or answer.write_off)
+    def _goes_on(self, said: Said, claim_id: int) -> bool:
+        """Whether another payer is asked for what this one leaves: nothing in a refusal may ask for work here."""
+        if self.books.turn(claim_id).next_coverage_id is None:
+            return False
+        kinds = {one.treatment for one in said.all_adjustments if one.amount}
+        return not said.row.is_denial or (Treatment.NEXT_PAYER.value in kinds and not kinds & REFUSED)
 
-    def _parts(self, said: Said) -> dict[int, list[Part]]:
+    def _recall(self, said: Said, claim_id: int) -> None:
+        """What a person had handed to the next payer goes back: this answer says anew what is left for it."""
+        for posted in self.books.handed.pop(claim_id, []):
+            lines = postings.negation(posted.lines)
+            self._count(lines, said.row)
+            self._reverse(posted, lines, said.row)
+
+    def _parts(self, said: Said, *, goes_on: bool) -> dict[int, list[Part]]:
         found: dict[int, list[Part]] = {}
         for line in said.lines:
             denied = is_line_denial(as_line(line), self.rules)
             part = Part(line.row.charged, line.row.paid, *_by_treatment(line.adjustments), is_denied=denied)
+            if denied and goes_on and part.onward and not part.refused:
+                part = Part(line.row.charged, line.row.paid, onward=line.row.charged)
             found.setdefault(line.row.charge_id or 0, []).append(part)
         return found
 
@@ -148,7 +173,7 @@ class Planner:
         return Part(ZERO, paid, *_by_treatment(said.adjustments))
 
     def _not_ours(self, said: Said) -> None:
-        reference = said.row.payer_control_number or said.row.number
+        reference = self.names.of(said.row.payer_control_number or said.row.number)
         payer_id = self.row.payer_id
         lines = posting.not_ours(said.row.paid, reference, payer_id=payer_id, remittance_id=self.row.pk)
         if lines:
@@ -176,8 +201,11 @@ class Planner:
 
     def _provider(self) -> None:
         payer_id, number = self.row.payer_id, self.row.pk
-        found = self.judgment.provider
-        lines = [line for one in found for line in posting.provider(one, payer_id=payer_id, remittance_id=number)]
+        lines = [
+            line
+            for one in self.judgment.provider
+            for line in posting.provider(one, self.names.of(one.reference), payer_id=payer_id, remittance_id=number)
+        ]
         if lines:
             self.plan.drafts.append(Draft(Entry.Kind.PROVIDER, lines, self.on, memo=self.memo))
 
@@ -188,11 +216,18 @@ class Planner:
         return outcome
 
 
-def _by_treatment(adjustments: Iterable[RemittanceAdjustment]) -> tuple[Decimal, Decimal, Decimal]:
-    """Dollars written off, of the client, and refused."""
-    sums = {Treatment.WRITE_OFF.value: ZERO, Treatment.PATIENT.value: ZERO, "refused": ZERO}
+def _has_money(answer: ChargeAnswer) -> bool:
+    """Whether the answer moves money of a charge that none of its lines names."""
+    return bool(answer.paid or answer.write_off or answer.patient)
+
+
+def _by_treatment(adjustments: Iterable[RemittanceAdjustment]) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Dollars written off, of the client, refused, and left for the next payer."""
+    kinds = (Treatment.WRITE_OFF.value, Treatment.PATIENT.value, "refused", Treatment.NEXT_PAYER.value)
+    sums = dict.fromkeys(kinds, ZERO)
     for one in adjustments:
         key = "refused" if one.treatment in REFUSED else one.treatment
         if key in sums:
             sums[key] += one.amount
-    return sums[Treatment.WRITE_OFF.value], sums[Treatment.PATIENT.value], sums["refused"]
+    written_off, patient, refused, onward = (sums[kind] for kind in kinds)
+    return written_off, patient, refused, onward

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, Protocol
 
@@ -20,33 +20,47 @@ class Standing:
     """How a charge stands before the next answer, in dollars.
 
     `asked` is what the client was asked for so far (copay, what answers and people moved), before anything they paid;
-    `paid` what they paid on it; `insurer` and `client` what is open with either.
+    `paid` what they paid on it; `insurer` and `client` what is open with either. Of these are `later` what later payers
+    owe, and `asked_later` what their answers asked of the client, both by coverage.
     """
 
     insurer: Decimal = ZERO
     client: Decimal = ZERO
     asked: Decimal = ZERO
     paid: Decimal = ZERO
+    later: dict[int, Decimal] = field(default_factory=dict)
+    asked_later: dict[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Decimal:
+        """What the charge's own insurer owes."""
+        return self.insurer - total(self.later.values())
 
     def take(self, lines: Iterable[Posting]) -> None:
         """Counts lines of answers in."""
         for line in lines:
             if line.account == Account.INSURER_RECEIVABLE:
                 self.insurer += line.amount
+                _count(self.later, line)
             elif line.account == Account.CLIENT_RECEIVABLE:
                 self.client += line.amount
                 self.asked += line.amount
+                _count(self.asked_later, line)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What an answer says of one line: dollars charged and paid, and adjustments by treatment."""
+    """What an answer says of one line: dollars charged and paid, and adjustments by treatment.
+
+    `onward` is what the next payer is asked for besides the client's share, where there is one.
+    """
 
     charged: Decimal
     paid: Decimal
     write_off: Decimal = ZERO
     patient: Decimal = ZERO
     refused: Decimal = ZERO
+    onward: Decimal = ZERO
     is_denied: bool = False
 
 
@@ -59,6 +73,7 @@ class ChargeAnswer:
     write_off: Decimal
     patient: Decimal
     refused: Decimal
+    onward: Decimal
     is_denied: bool
 
 
@@ -70,7 +85,6 @@ class ProviderFacts(Protocol):
 
     reason: str
     treatment: str
-    reference: str
     amount: Decimal
 
 
@@ -112,10 +126,10 @@ def not_ours(amount: Decimal, reference: str, *, payer_id: int | None, remittanc
     return _against_clearing(Account.PAYER_BALANCE, -amount, reference, payer_id, remittance_id)
 
 
-def provider(one: ProviderFacts, *, payer_id: int | None, remittance_id: int) -> list[Posting]:
-    """A provider-level adjustment: above zero it lowers the payment."""
+def provider(one: ProviderFacts, reference: str, *, payer_id: int | None, remittance_id: int) -> list[Posting]:
+    """A provider-level adjustment, under the reference by which it is known here: above zero it lowers the payment."""
     account = plb_account(one.reason, one.treatment)
-    return _against_clearing(account, one.amount, one.reference, payer_id, remittance_id)
+    return _against_clearing(account, one.amount, reference, payer_id, remittance_id)
 
 
 def plb_account(reason: str, treatment: str) -> Account:
@@ -137,7 +151,12 @@ def taken_back(lines: Iterable[Posting], remittance_id: int) -> list[Posting]:
 
 
 def _amounts(whole: Part) -> tuple[Decimal, ...]:
-    return whole.charged, whole.paid, whole.write_off, whole.patient, whole.refused
+    return whole.charged, whole.paid, whole.write_off, whole.patient, whole.refused, whole.onward
+
+
+def _count(sums: dict[int, Decimal], line: Posting) -> None:
+    if line.coverage_id is not None:
+        sums[line.coverage_id] = sums.get(line.coverage_id, ZERO) + line.amount
 
 
 def _answer(facts: ChargeFacts, lines: Sequence[Part], share: Part) -> ChargeAnswer:
@@ -147,6 +166,7 @@ def _answer(facts: ChargeFacts, lines: Sequence[Part], share: Part) -> ChargeAns
         write_off=share.write_off + total(part.write_off for part in lines if not part.is_denied),
         patient=share.patient + total(part.patient for part in lines if not part.is_denied),
         refused=share.refused + total(part.charged if part.is_denied else part.refused for part in lines),
+        onward=share.onward + total(part.onward for part in lines if not part.is_denied),
         is_denied=bool(lines) and all(part.is_denied for part in lines) and not share.patient,
     )
 

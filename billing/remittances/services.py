@@ -24,7 +24,7 @@ from billing.models import (
     Remittance,
     RemittanceClaim,
 )
-from billing.remittances import aftermath, books
+from billing.remittances import aftermath, books, corrections
 from billing.remittances.errors import ClearingError, NotReadyError, RemittanceRefusedError
 from billing.remittances.holding import Judgment, judge, judge_again, settle
 from billing.remittances.parts import follow
@@ -32,6 +32,9 @@ from billing.remittances.planning import Plan, Planner
 from billing.remittances.resolving import resolve_again
 from billing.remittances.treatments import rules
 from billing.remittances.words import money, name
+from billing.secondary import following
+from billing.takebacks import feeding
+from billing.takebacks.naming import Naming, naming
 from practice import audit, clock, states
 from practice.actors import Actor
 from practice.models import Practice
@@ -56,22 +59,28 @@ def post(remittance_id: int, *, actor: Actor, practice: Practice) -> Remittance:
     actor.require("remittances:edit")
     row = locked(remittance_id)
     _refuse_unless_ready(row)
-    claims = _lock_claims(row)
+    claims = lock_claims(row)
     judgment = judge(row)
     if judgment.holds:
         settle(row, judgment.holds, actor=actor)
         return row
     decided = rules()
     resolve_again(judgment.said, decided)
-    known = books.read(judgment)
-    plan = Planner(row, judgment, known, decided, clock.today(practice)).make()
-    ledger.post_many(plan.drafts, practice=practice, actor=actor)
+    known, today = books.read(judgment), clock.today(practice)
+    names = _names(row, judgment)
+    plan = Planner(row, judgment, known, decided, names=names, today=today).make()
+    entries = ledger.post_many(plan.drafts, practice=practice, actor=actor)
     _refuse_difference(row)
+    said = [one.row for one in judgment.said]
+    provider = next((entry for entry in entries if entry.kind == Entry.Kind.PROVIDER), None)
+    feeding.feed(row, said, judgment.provider, provider, names, actor=actor, today=today)
     _link(judgment)
     aftermath.settle_claims(plan, claims, known, row, actor=actor)
     aftermath.settle_denials(plan, known, decided, actor=actor)
     aftermath.tell(judgment.said, claims, row, actor=actor)
+    corrections.notice(said, actor=actor)
     _finish(row, plan, actor=actor)
+    following.follow(plan, known, practice_id=practice.pk)
     return row
 
 
@@ -190,7 +199,8 @@ def _refuse_unless_ready(row: Remittance) -> None:
         raise NotReadyError(f"This remittance is {row.get_status_display().lower()}; it is not posted.")
 
 
-def _lock_claims(row: Remittance) -> dict[int, Claim]:
+def lock_claims(row: Remittance) -> dict[int, Claim]:
+    """The claims a remittance speaks of, locked by key."""
     matched = RemittanceClaim.objects.filter(remittance=row, claim__isnull=False).values_list("claim_id", flat=True)
     rows = Claim.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=set(matched)).order_by("pk")
     return {claim.pk: claim for claim in rows}
@@ -202,6 +212,12 @@ def _refuse_difference(row: Remittance) -> None:
         raise ClearingError(
             f"This remittance would post {money(found)}, but the payer paid {money(row.amount)}. Nothing was posted."
         )
+
+
+def _names(row: Remittance, judgment: Judgment) -> Naming:
+    """How the references in it are called in the books."""
+    references = [one.reference for one in judgment.provider]
+    return naming(row.payer_id, references, [one.row for one in judgment.said if one.row.is_reversal])
 
 
 def _link(judgment: Judgment) -> None:

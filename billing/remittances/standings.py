@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from billing.ledger.postings import ChargeFacts
 from billing.models import Account, Charge, Entry, LedgerLine
-from billing.receivables import Owed, owed
+from billing.receivables import Owed, owed, owed_by_later
 from billing.remittances.posting import Standing
 from clients.models import Client
 from practice.money import ZERO
@@ -32,11 +32,19 @@ def lock_charges(charge_ids: Iterable[int]) -> dict[int, ChargeFacts]:
 def standings(charge_ids: Iterable[int]) -> dict[int, Standing]:
     """Each charge as it stands; one without lines stands at nothing."""
     ids = list(charge_ids)
-    open_now, settled = owed(ids), _settled(ids)
+    open_now, settled, later = owed(ids), _settled(ids), owed_by_later(ids)
     found = {}
     for pk in ids:
         now, (paid, given_up) = open_now.get(pk, Owed()), settled.get(pk, (ZERO, ZERO))
-        found[pk] = Standing(now.by_insurer, now.by_client, now.by_client + paid + given_up, paid)
+        of_later = later.get(pk, {})
+        found[pk] = Standing(
+            now.by_insurer,
+            now.by_client,
+            now.by_client + paid + given_up,
+            paid,
+            {coverage: one.by_insurer for coverage, one in of_later.items()},
+            {coverage: one.by_client for coverage, one in of_later.items()},
+        )
     return found
 
 

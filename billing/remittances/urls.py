@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from billing.remittances.views import balances, codes, denials, listing, matching, posting, remittance
+from billing.remittances.views import codes, corrections, denials, listing, matching, posting, remittance, worklist
 
 urlpatterns: list[URLPattern] = [
     path("remittances/", listing.remittances, name="remittances"),
     path("remittances/search/", listing.search_remittances, name="search_remittances"),
     path("remittances/post/", listing.post_remittances, name="post_remittances"),
-    path("remittances/balances/", balances.payer_balances, name="payer_balances"),
     path("remittances/<int:pk>/", remittance.remittance, name="remittance"),
     path("remittances/<int:pk>/copy/", remittance.remittance_copy, name="remittance_copy"),
     path("remittances/<int:pk>/post/", posting.post_remittance, name="post_remittance"),
     path("remittances/<int:pk>/accept/", posting.accept_remittance_hold, name="accept_remittance_hold"),
     path("remittances/<int:pk>/deposit/", posting.record_remittance_deposit, name="record_remittance_deposit"),
+    path("remittances/<int:pk>/take-back/", posting.take_posting_back, name="take_posting_back"),
     path("remittances/<int:pk>/aside/", posting.set_remittance_aside, name="set_remittance_aside"),
     path("remittances/<int:pk>/back/", posting.bring_remittance_back, name="bring_remittance_back"),
     path("remittances/claims/<int:pk>/match/", matching.match_remittance_claim, name="match_remittance_claim"),
@@ -26,8 +26,14 @@ urlpatterns: list[URLPattern] = [
         name="search_claims_for_remittance",
     ),
     path("remittances/lines/<int:pk>/match/", matching.match_remittance_line, name="match_remittance_line"),
-    path("denials/", denials.denials, name="denials"),
-    path("denials/search/", denials.search_denials, name="search_denials"),
+    path("remittances/<int:pk>/lines/", matching.match_remittance_lines, name="match_remittance_lines"),
+    path("remittances/names/", corrections.client_corrections, name="client_corrections"),
+    path("remittances/names/<int:pk>/take/", corrections.take_correction, name="take_correction"),
+    path("remittances/names/<int:pk>/keep/", corrections.keep_correction, name="keep_correction"),
+    path("remittances/names/<int:pk>/undo/", corrections.undo_correction, name="undo_correction"),
+    path("denials/", worklist.denials, name="denials"),
+    path("denials/search/", worklist.search_denials, name="search_denials"),
+    path("denials/work/", worklist.work_denials, name="work_denials"),
     path("denials/<int:pk>/", denials.denial, name="denial"),
     path("denials/<int:pk>/follow-up/", denials.follow_up_denial, name="follow_up_denial"),
     path("denials/<int:pk>/resolve/", denials.resolve_denial, name="resolve_denial"),

@@ -9,7 +9,7 @@ from typing import Any, Final
 from billing.models import Remittance
 from edi.codes.adjustments import adjustment_reasons
 from edi.codes.remarks import remark_codes
-from practice.templatetags.caseload import money
+from practice.money import dollars as money
 
 __all__ = ["money", "name", "reason", "reason_facts", "remark", "text"]
 

@@ -9,6 +9,7 @@ from django import forms
 from clients.forms.base import amount_input, short_input
 from clients.identifiers import service_codes
 from clients.models import Authorization, Coverage, Sex
+from clients.services.coverages import SUBSCRIBER_NEEDED
 from practice.addresses import STATE_CHOICES
 from practice.base_forms import Form
 from practice.models import PracticePayer
@@ -28,8 +29,10 @@ class CoverageForm(RecordForm[Coverage]):
     class Meta:
         model = Coverage
         fields = (
-            "payer", "rank", "plan_name", "member_id", "group_number", "copay", "starts_on", "ends_on", "relationship",
+            "payer", "rank", "medicare_type", "plan_name", "member_id", "group_number", "copay", "starts_on", "ends_on",
+            "relationship",
             "subscriber_first_name", "subscriber_last_name", "subscriber_date_of_birth", "subscriber_sex",
+            "referring_first_name", "referring_last_name", "referring_npi",
             "address1", "address2", "city", "state", "zip",
         )  # fmt: skip
         widgets = {
@@ -40,9 +43,11 @@ class CoverageForm(RecordForm[Coverage]):
             "member_id": short_input(),
             "group_number": short_input(),
             "zip": short_input(),
+            "referring_npi": short_input(),
         }
         labels = {
             "rank": "Pays as",
+            "medicare_type": "Why Medicare pays second",
             "starts_on": "Covered from",
             "ends_on": "Covered to",
             "relationship": "The client is the subscriber’s",
@@ -50,10 +55,14 @@ class CoverageForm(RecordForm[Coverage]):
             "subscriber_last_name": "Last name",
             "subscriber_date_of_birth": "Date of birth",
             "subscriber_sex": "Sex on the insurance",
+            "referring_first_name": "First name",
+            "referring_last_name": "Last name",
+            "referring_npi": "NPI",
         }
         help_texts = {
             "member_id": "Spaces are left out, letters become capitals.",
             "copay": "What the client pays at each session.",
+            "medicare_type": "Only for Medicare behind another plan; claims to it must say so.",
             "ends_on": "Leave it empty while it runs.",
             "relationship": "“Self” when the card is the client’s own.",
         }
@@ -67,9 +76,20 @@ class CoverageForm(RecordForm[Coverage]):
         payer: Any = self.fields["payer"]
         payer.queryset, payer.empty_label = payers, "Choose"
         self.fields["rank"].choices = Coverage.Rank.choices  # type: ignore[attr-defined]
+        kinds = [("", "Does not apply"), *Coverage.MedicareType.choices]
+        self.fields["medicare_type"].choices = kinds  # type: ignore[attr-defined]
         self.fields["relationship"].choices = Coverage.Relationship.choices  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", "Not stated"), *STATE_CHOICES]  # type: ignore[attr-defined]
         self.fields["subscriber_sex"].choices = [("", "Not known yet"), *Sex.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is missing of another subscriber, at once."""
+        given = super().clean() or self.cleaned_data
+        if given.get("relationship", Coverage.Relationship.SELF) != Coverage.Relationship.SELF:
+            for name, sentence in SUBSCRIBER_NEEDED.items():
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return given
 
 
 class EndForm(Refusable, forms.Form):

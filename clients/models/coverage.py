@@ -10,6 +10,7 @@ from clients.models.client import Client, Sex
 from practice.addresses import Address
 from practice.models import PracticePayer
 from practice.money import PriceField
+from practice.npi import validate_npi
 from practice.overlaps import no_overlap
 from practice.tenancy.base import TenantModel
 from practice.tenancy.fields import TenantForeignKey
@@ -29,6 +30,19 @@ class Coverage(TenantModel, Address):
         LIFE_PARTNER = "53", "Life partner"
         OTHER = "G8", "Other"
 
+    class MedicareType(models.TextChoices):
+        """Why Medicare does not pay first (005010X222A1, SBR05)."""
+
+        WORKING = "12", "Works, or the spouse works: 65 or older, group plan"
+        KIDNEY = "13", "Kidney failure: first 30 months, group plan"
+        AUTO = "14", "An accident: no-fault or auto insurance"
+        WORK_INJURY = "15", "A work injury: workers’ compensation"
+        PUBLIC = "16", "Public Health Service or another federal agency"
+        BLACK_LUNG = "41", "Black lung program"
+        VETERANS = "42", "Veterans Affairs"
+        DISABLED = "43", "Disabled and under 65, large group plan"
+        LIABILITY = "47", "Somebody else is liable"
+
     client = TenantForeignKey(Client, models.CASCADE, related_name="coverages")
     payer = TenantForeignKey(PracticePayer, models.PROTECT, related_name="coverages")
     rank = models.CharField(max_length=10, choices=Rank.choices, default=Rank.PRIMARY)
@@ -38,6 +52,7 @@ class Coverage(TenantModel, Address):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     copay = PriceField(null=True, blank=True)
+    medicare_type = models.CharField("why Medicare pays second", max_length=2, choices=MedicareType.choices, blank=True)
     relationship = models.CharField(
         "client is the subscriber's", max_length=2, choices=Relationship.choices, default=Relationship.SELF
     )
@@ -45,6 +60,9 @@ class Coverage(TenantModel, Address):
     subscriber_last_name = models.CharField(max_length=60, blank=True)
     subscriber_date_of_birth = models.DateField(null=True, blank=True)
     subscriber_sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
+    referring_first_name = models.CharField(max_length=35, blank=True)
+    referring_last_name = models.CharField(max_length=60, blank=True)
+    referring_npi = models.CharField("NPI of who referred", max_length=10, blank=True, validators=[validate_npi])
 
     class Meta:
         ordering = ["rank", "-starts_on"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404
 
-from clients import authorizations
+from clients import authorizations, panels
 from clients.authorizations import Standing, Use
 from clients.diagnoses import Check
 from clients.models import Authorization, Caseload, Client, ClientDiagnosis, Contact, Coverage
+from clients.panels import Panel
 from clients.policies import visible_clients
 from clients.selectors.codes import checks
 from clients.selectors.spans import holds
@@ -29,7 +30,7 @@ class AuthorizationLine:
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """A coverage, where it stands today, and what the payer authorized."""
+    """A coverage, where it stands today, what the payer authorized, and what other rooms know of it."""
 
     row: Coverage
     kind: str
@@ -37,6 +38,7 @@ class CoverageLine:
     state: str
     is_running: bool
     authorizations: list[AuthorizationLine]
+    panels: list[Panel] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ def coverages(client: Client, today: dt.date) -> list[CoverageLine]:
     lines = [_authorization(row, used[row.pk], today) for row in allowed]
     found = [_coverage(row, [line for line in lines if line.row.coverage_id == row.pk], today) for row in rows]
     return sorted(found, key=lambda line: (not line.is_running, line.row.ends_on is not None))
+
+
+def with_panels(lines: list[CoverageLine], client: Client, actor: Actor) -> list[CoverageLine]:
+    """The coverages with what other rooms know of each."""
+    found = panels.of_coverages(client, actor)
+    return [replace(line, panels=found.get(line.row.pk, [])) for line in lines]
 
 
 def contacts(client: Client) -> list[Contact]:

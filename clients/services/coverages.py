@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from clients import told
 from clients.errors import ClientRefusedError
 from clients.identifiers import member_id as written_member_id
+from clients.missing import is_medicare_second
 from clients.models import Coverage
 from clients.services._rows import locked
 from clinicians.words import span
@@ -18,12 +20,16 @@ from practice.records import find, refreshed, save_changed, save_new, today_of
 
 _DAY: Final = dt.timedelta(days=1)
 _SHARED: Final = "Another coverage of the same rank has these days."
-_SUBSCRIBER: Final = {
+SUBSCRIBER_NEEDED: Final = {
     "subscriber_first_name": "The subscriber’s first name is needed when the client is not the subscriber.",
     "subscriber_last_name": "The subscriber’s last name is needed when the client is not the subscriber.",
     "subscriber_date_of_birth": "The subscriber’s date of birth is needed when the client is not the subscriber.",
 }
-_OF_SUBSCRIBER: Final = (*_SUBSCRIBER, "subscriber_sex", "address1", "address2", "city", "state", "zip")
+REFERRING_NEEDED: Final = {
+    "referring_last_name": "Enter the last name of who referred, as it stands with the NPI.",
+    "referring_npi": "Enter the NPI of who referred; claims name them by it.",
+}
+_OF_SUBSCRIBER: Final = (*SUBSCRIBER_NEEDED, "subscriber_sex", "address1", "address2", "city", "state", "zip")
 
 
 @transaction.atomic
@@ -38,6 +44,7 @@ def add_coverage(*, actor: Actor, client_id: int, end_former: bool = False, **va
         save_changed("coverage.ended", actor, other, {"ends_on": row.starts_on - _DAY}, client.pk)
     with ClientRefusedError.instead_of("coverage_one_of_a_rank_at_a_time", _SHARED, "starts_on"):
         save_new("coverage.added", actor, row, client.pk)
+    told.tell(actor, row)
     return row
 
 
@@ -51,6 +58,7 @@ def change_coverage(*, actor: Actor, coverage_id: int, **values: Any) -> Coverag
     _refuse_clashes(Coverage(pk=row.pk, client=client, **values), today_of(actor))
     with ClientRefusedError.instead_of("coverage_one_of_a_rank_at_a_time", _SHARED, "starts_on"):
         save_changed("coverage.changed", actor, row, values, client.pk)
+    told.tell(actor, row)
     return row
 
 
@@ -84,13 +92,24 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     ClientRefusedError.if_reversed(
         values["starts_on"], values.get("ends_on"), "The last day is before the first.", "ends_on"
     )
+    _refuse_half_named(values)
     kept = values | {"member_id": written_member_id(values.get("member_id", ""))}
+    if kept.get("medicare_type") and not is_medicare_second(kept["payer"], kept.get("rank", "")):
+        raise ClientRefusedError("This is only for Medicare that pays as secondary.", "medicare_type")
     if values.get("relationship", Coverage.Relationship.SELF) == Coverage.Relationship.SELF:
         return kept | {name: None if name == "subscriber_date_of_birth" else "" for name in _OF_SUBSCRIBER}
-    for name, sentence in _SUBSCRIBER.items():
+    for name, sentence in SUBSCRIBER_NEEDED.items():
         if not values.get(name):
             raise ClientRefusedError(sentence, name)
     return kept
+
+
+def _refuse_half_named(values: dict[str, Any]) -> None:
+    """Who referred is named whole or not at all."""
+    if values.get("referring_first_name") or any(values.get(name) for name in REFERRING_NEEDED):
+        for name, sentence in REFERRING_NEEDED.items():
+            if not values.get(name):
+                raise ClientRefusedError(sentence, name)
 
 
 def _with_end(row: Coverage, ends_on: dt.date | None) -> Coverage:

@@ -24,7 +24,8 @@ from practice.templatetags.caseload import day
 def client_coverage(request: PracticeRequest, pk: int) -> HttpResponse:
     """Every insurance of a client with what was authorized."""
     client, facts = record_page(request, pk, "client_coverage")
-    facts["coverages"] = record.coverages(client, facts["today"])
+    lines = record.coverages(client, facts["today"])
+    facts["coverages"] = record.with_panels(lines, client, request.actor)
     return TemplateResponse(request, "clients/coverage.html", facts)
 
 

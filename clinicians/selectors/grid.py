@@ -16,6 +16,7 @@ from clinicians.selectors.standing import enrollments_of, supervisors_on
 from clinicians.words import days_left, short
 from practice.actors import Actor
 from practice.models import PracticePayer
+from practice.payer_rules import Rulebook, rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,16 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What cells are made of."""
+
+    enrolled: dict[tuple[int, int], dict[str, object]]
+    supervisors: dict[int, dict[str, object]]
+    rules: Rulebook
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The heads and the rows; how many rows need somebody."""
 
@@ -62,11 +73,12 @@ class Grid:
 
 
 def grid(actor: Actor, today: dt.date, *, only_needing: bool = False) -> Grid:
-    """Who works here × the payers in use; six queries."""
+    """Who works here × the payers in use; seven queries."""
     payers = list(PracticePayer.objects.filter(is_active=True))
     people = [row for row in visible_clinicians(actor) if is_active(row, today)]
     ids = [row.pk for row in people]
-    papers, enrolled, supervisors = papers_of(ids), enrollments_of(ids), supervisors_on(today, ids)
+    papers, supervisors = papers_of(ids), supervisors_on(today, ids)
+    known = _Known(enrollments_of(ids), supervisors, rulebook(), today)
     rows = [
         GridRow(
             id=person.pk,
@@ -74,9 +86,7 @@ def grid(actor: Actor, today: dt.date, *, only_needing: bool = False) -> Grid:
             note=_note(person, supervisors.get(person.pk, {}).get("first_name", "")),
             license=_until(papers[person.pk], expiry.LICENSE, today),
             caqh=_until(papers[person.pk], expiry.CAQH, today),
-            cells=[
-                PayerCell(payer.pk, payer.name, _cell(person, payer, enrolled, supervisors, today)) for payer in payers
-            ],
+            cells=[PayerCell(payer.pk, payer.name, _cell(person, payer, known)) for payer in payers],
         )
         for person in people
     ]
@@ -85,25 +95,20 @@ def grid(actor: Actor, today: dt.date, *, only_needing: bool = False) -> Grid:
 
 
 def payer_cells(clinician: Clinician, today: dt.date) -> list[tuple[PracticePayer, Enrollment | None, Cell]]:
-    """One clinician with every payer in use or ever enrolled with; four queries."""
+    """One clinician with every payer in use or ever enrolled with; five queries."""
     own = {row.payer_id: row for row in Enrollment.objects.filter(clinician=clinician)}
     supervisors = supervisors_on(today, [clinician.pk])
     payers = [payer for payer in PracticePayer.objects.all() if payer.is_active or payer.pk in own]
-    facts = enrollments_of([clinician.pk])
-    return [(payer, own.get(payer.pk), _cell(clinician, payer, facts, supervisors, today)) for payer in payers]
+    known = _Known(enrollments_of([clinician.pk]), supervisors, rulebook(), today)
+    return [(payer, own.get(payer.pk), _cell(clinician, payer, known)) for payer in payers]
 
 
-def _cell(
-    person: Clinician,
-    payer: PracticePayer,
-    enrolled: dict[tuple[int, int], dict[str, object]],
-    supervisors: dict[int, dict[str, object]],
-    today: dt.date,
-) -> Cell:
-    row = enrolled.get((person.pk, payer.pk))
+def _cell(person: Clinician, payer: PracticePayer, known: _Known) -> Cell:
+    row = known.enrolled.get((person.pk, payer.pk))
     standing = Standing(row["status"], row["effective_on"], row["ends_on"]) if row else None  # type: ignore[arg-type]
-    supervisor = str(supervisors.get(person.pk, {}).get("first_name", ""))
-    return cells.cell(standing, level=person.level, supervisor=supervisor, supervised=payer.supervised, today=today)
+    supervisor = str(known.supervisors.get(person.pk, {}).get("first_name", ""))
+    supervised = known.rules.on(payer.pk, known.today).supervised
+    return cells.cell(standing, level=person.level, supervisor=supervisor, supervised=supervised, today=known.today)
 
 
 def _note(person: Clinician, supervisor: str) -> str:

@@ -201,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
 # Redis carries wake-up calls only; every due thing stands in practice.DueWork.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_RETRY_ON_WORKER_LOST = True  # within the bounds of the task: what kills its process does not loop
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 200
@@ -219,6 +220,7 @@ CELERY_VISIBILITY_TIMEOUT = 300
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-due-work": {"task": "practice.tasks.sweep", "schedule": 30.0, "options": {"expires": 25}},
+    "keep-sweeping": {"task": "billing.tasks.keep_sweeping", "schedule": 900.0},
     "make-audit-months": {"task": "practice.tasks.make_audit_months", "schedule": 24 * 3600.0},
 }
 

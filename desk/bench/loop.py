@@ -39,14 +39,14 @@ POST_SECONDS: Final = 3
 @figure(f"837P: {MANY:,} claims checked and written", "≥ 10,000 claims/s, ≤ 64 MB")
 def claims_written(bench: Bench, _port: int) -> Taken:
     """Claims as the bench sent them, each under a number of its own, on one core; the claims count as memory too."""
-    file = _many(bench)
-    return _pace(lambda: _check_and_write(file), WRITTEN, lambda: _check_and_write(_many(bench)))
+    file = many(bench)
+    return _pace(lambda: _check_and_write(file), WRITTEN, lambda: _check_and_write(many(bench)))
 
 
 @figure(f"835: {MANY:,} claims read and balanced", "≥ 20,000 claims/s, ≤ 64 MB")
 def remittances_read(bench: Bench, _port: int) -> Taken:
     """A payment for each thousand of them, on one core."""
-    content = payments.answer(_many(bench), "MANY")
+    content = payments.answer(many(bench), "MANY")
 
     def work() -> None:
         for one in read(content)[0].transactions:
@@ -141,7 +141,7 @@ def _sent(bench: Bench) -> ClaimFile:
     return read_file(read(content)[0])[0]
 
 
-def _many(bench: Bench) -> ClaimFile:
+def many(bench: Bench) -> ClaimFile:
     """Its claims again and again, each under its own number, a thousand in a transaction."""
     file, numbers = _sent(bench), count(1)
     first = file.transactions[0]

@@ -38,7 +38,7 @@ def _payment(claims: Sequence[Claim], npi: str, tax_id: str, trace: str, day: dt
         trace=trace,
         originator="1234567890",
         paid_on=day,
-        payer=Organization("KEYSTONE MUTUAL", "XV", "KEY01", WAY, (), (Contact("BL", "EDI"),)),
+        payer=Organization("KEYSTONE MUTUAL", "XV", "KEY01", WAY, (), (Contact("BL", "EDI", (("TE", "8005550101"),)),)),
         payee=Organization("BENCH PC", "XX", npi, references=(Reference("TJ", tax_id),)),
         claims=rows,
     )
@@ -54,7 +54,7 @@ def _claim(place: int, claim: Claim) -> ClaimPayment:
         charge=claim.charge,
         paid=total(line.paid for line in lines),
         patient_responsibility=COPAY * len(lines),
-        filing_indicator="CI",
+        filing_indicator="12",
         payer_control_number=f"ICN{claim.patient_control_number}",
         names=(Name("QC", who.full, id_qualifier="MI", id=claim.subscriber.member_id),),
         service_from=claim.lines[0].service_date,

@@ -12,7 +12,17 @@ from typing import Any, Final
 from clients.models import Caseload, Client, ClientDiagnosis, Coverage
 from clinicians.models import Clinician, Enrollment, License
 from practice.accounts import founding, invitations
-from practice.models import Location, PayerEnrollment, Practice, PracticePayer, PracticeSettings, Service, ServiceFee
+from practice.models import (
+    Location,
+    PayerEnrollment,
+    PayerRules,
+    Practice,
+    PracticePayer,
+    PracticeSettings,
+    Service,
+    ServiceFee,
+)
+from practice.models.payer_rules import ALWAYS
 from practice.npi import npi_is_valid
 from practice.tenancy.context import practice_context
 
@@ -49,7 +59,8 @@ def staff(clinicians: int, since: dt.date) -> Staffed:
         for name, value in {**IDENTITY, **ADDRESS}.items():
             setattr(settings, name, value)
         settings.save()
-        payer = PracticePayer.objects.create(name="Keystone Mutual", payer_id="KEY01", filing_days=3650)
+        payer = PracticePayer.objects.create(name="Keystone Mutual", payer_id="KEY01")
+        PayerRules.objects.create(payer=payer, starts_on=ALWAYS, filing_days=3650)
         PayerEnrollment.objects.create(payer=payer, transaction="837", since=since)
         place = Location.objects.create(name="Ardmore", **ADDRESS)
         service = Service.objects.create(

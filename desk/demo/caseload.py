@@ -21,6 +21,7 @@ GROUP: Final = "group"
 COPIED_WRONG: Final = "KM4471903"  # the sandbox payer knows no such member
 ENDED: Final = "KM4471907"  # the sandbox payer takes back what it paid for this one
 _WRONG_CARD, _ENDED_COVER = 3, 8
+_COVERED_TWICE: Final = frozenset({2, 9, 14, 31, 39, 50})
 _PER_MILLE_NEW: Final = 220
 
 
@@ -59,6 +60,18 @@ class Person:
         if self.payer == "KM" and self.place in {_WRONG_CARD, _ENDED_COVER}:
             return COPIED_WRONG if self.place == _WRONG_CARD else ENDED
         return f"{self.payer}{5200000 + self.place * 37}"
+
+    @property
+    def second_payer(self) -> str:
+        """The payer behind the first, a key of names.PAYERS; empty for most."""
+        if not self.payer or self.place not in _COVERED_TWICE:
+            return ""
+        return "KM" if self.payer == "BH" else "BH"
+
+    @property
+    def second_member_id(self) -> str:
+        """The number on the second card."""
+        return f"{self.second_payer}{8100000 + self.place * 37}"
 
     @property
     def copay(self) -> Decimal | None:

@@ -59,6 +59,7 @@ def _diagnoses(stage: Stage, person: Person) -> tuple[str, ...]:
 
 def _cover(stage: Stage, new: Sequence[Person], ids: dict[str, int], monday: dt.date) -> None:
     insured = [person for person in new if person.payer]
+    second = [_second(stage, person, ids[person.key], monday) for person in insured if person.second_payer]
     rows = [
         NewCoverage(ids[person.key], stage.payers[PAYERS[person.payer]["payer_id"]], _card(stage, person), monday)
         for person in insured
@@ -74,6 +75,13 @@ def _cover(stage: Stage, new: Sequence[Person], ids: dict[str, int], monday: dt.
                 starts_on=monday,
                 ends_on=monday + dt.timedelta(days=364),
             )
+    intake.add_coverages(actor=stage.scheduler, rows=second)
+
+
+def _second(stage: Stage, person: Person, client_id: int, monday: dt.date) -> NewCoverage:
+    """The plan that pays what the first one leaves."""
+    payer = stage.payers[PAYERS[person.second_payer]["payer_id"]]
+    return NewCoverage(client_id, payer, {"member_id": person.second_member_id, "rank": "secondary"}, monday)
 
 
 def _card(stage: Stage, person: Person) -> dict[str, Any]:

@@ -50,8 +50,8 @@ PAYERS: Final[dict[str, dict[str, Any]]] = {
     "KM": {"name": "Keystone Mutual", "payer_id": "KEYM1", "filing_days": 90, "supervised": "associate"},
     "BH": {"name": "Blue Harbor PPO", "payer_id": "BLHB2", "filing_days": 180, "supervised": "supervisor"},
     "AE": {"name": "Aetna", "payer_id": "60054", "filing_days": 120},
-    "CG": {"name": "Cigna Healthcare", "payer_id": "62308", "filing_days": 90},
-    "UH": {"name": "UnitedHealthcare", "payer_id": "87726", "filing_days": 90},
+    "CG": {"name": "Cigna Healthcare", "payer_id": "62308"},
+    "UH": {"name": "UnitedHealthcare", "payer_id": "87726"},
 }
 OF_THE_DIRECTORY: Final = frozenset({"AE", "CG", "UH"})
 TAKE_ASSOCIATES: Final = frozenset({"KM", "BH"})

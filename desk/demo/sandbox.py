@@ -15,7 +15,9 @@ from practice.accounts import people
 from practice.tenancy.context import practice_context
 
 NAME: Final = "Sandbox payer"
+API_NAME: Final = "Sandbox payer (API)"
 _LOGINS: Final = {FERNHOLLOW: "fernhollow", RIVERMARK: "rivermark"}
+_API_KEY: Final = "sandbox-key-"
 _PASSWORD: Final = "sandbox-only"  # noqa: S105 - the sandbox's own scenario names it
 
 
@@ -25,10 +27,14 @@ class UnknownKeyError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """Where the sandbox payer answers, and its host key, as it wrote them down itself."""
+    """Where the sandbox payer answers, and its host key, as it wrote them down itself.
+
+    Without an `api_port` it is asked over SFTP alone, as while the demo's past is made.
+    """
 
     port: int
     host_key: str
+    api_port: int | None = None
 
 
 def connect(doorway: Doorway) -> None:
@@ -39,6 +45,23 @@ def connect(doorway: Doorway) -> None:
         if number is not None:
             checking.check(owner.practice.pk, str(number))
             _trust(owner, number, doorway)
+        api = _api(owner, business, doorway) if doorway.api_port else None
+        if api is not None:
+            checking.check(owner.practice.pk, str(api))
+
+
+def _api(owner: Access, business: Business, doorway: Doorway) -> int | None:
+    """The number of the second way in, by which the payer is asked at once; None where it is as it should be."""
+    with transaction.atomic(), practice_context(owner.practice.pk):
+        row = next((one for one, _, _ in selectors.connections() if one.name == API_NAME), None)
+        if row is None:
+            facts = _api_facts(business, doorway)
+            return services.add_connection(actor=owner.actor, password=_API_KEY + _LOGINS[business], **facts).pk
+        if row.port == doorway.api_port:
+            return None
+        facts = {name: getattr(row, name) for name in services.FACTS} | {"port": doorway.api_port}
+        services.change_connection(actor=owner.actor, connection_id=row.pk, **facts)
+        return row.pk
 
 
 def _connection(owner: Access, business: Business, doorway: Doorway) -> int | None:
@@ -70,6 +93,12 @@ def _facts(business: Business, doorway: Doorway) -> dict[str, Any]:
     known, login = services.defaults_of("sandbox"), _LOGINS[business]
     own = {"name": NAME, "port": doorway.port, "username": login, "submitter_id": login.upper(), "usage": "T"}
     return known | own
+
+
+def _api_facts(business: Business, doorway: Doorway) -> dict[str, Any]:
+    """Control numbers are counted for each submitter: this way in has one of its own."""
+    own = {"name": API_NAME, "port": doorway.api_port, "submitter_id": f"{_LOGINS[business].upper()}-API", "usage": "T"}
+    return services.defaults_of("sandbox_api") | own
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from desk.demo.names import OF_THE_DIRECTORY, PAYERS, RATES, SERVICES
 from desk.demo.script import Script
 from practice.actors import Actor
+from practice.models.payer_rules import ALWAYS
 from practice.setup import directory
 from practice.setup import services as setup
 
@@ -73,6 +74,9 @@ def _payer(actor: Actor, key: str, since: dt.date) -> Any:
         if key in OF_THE_DIRECTORY
         else setup.add_own_payer(actor=actor, **facts)
     )
+    if key in OF_THE_DIRECTORY and "filing_days" in facts:
+        rules = {"filing_days": facts["filing_days"]}
+        setup.set_rules(actor=actor, payer_id=payer.pk, starts_on=ALWAYS, facts=rules)
     enrolled = dict.fromkeys(("837", "835"), since)
     setup.change_payer(actor=actor, payer_id=payer.pk, facts=facts, enrolled_since=enrolled, numbers={})
     return payer

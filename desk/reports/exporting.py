@@ -29,7 +29,7 @@ def table(*, actor: Actor, practice: Practice, scope: Scope) -> str:
     head = [_FIRST.get(scope.by, "Week"), *SESSIONS.values(), *MONEY.values()]
     lines = [[line.label, *_values(line.figures)] for line in found.lines]
     _record(actor, scope, "table", len(lines))
-    return _csv([head, *lines, ["Total", *_values(found.sum)]])
+    return csv_of([head, *lines, ["Total", *_values(found.sum)]])
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def rows(*, actor: Actor, practice: Practice, scope: Scope, figure: str) -> str:
     found = rows_of(actor, practice, scope, figure, selectors.names(), most=EVERYTHING)
     head = ["Client number", "Client", "Date of service", "What", "Clinician", "Payer", FIGURES[figure]]
     _record(actor, scope, figure, found.count)
-    return _csv([head, *(_row(row) for row in found.rows)])
+    return csv_of([head, *(_row(row) for row in found.rows)])
 
 
 def _values(figures: Figures) -> list[Any]:
@@ -55,7 +55,8 @@ def _record(actor: Actor, scope: Scope, what: str, count: int) -> None:
     audit.record("report.exported", actor=actor, after={"what": what, "scope": scope.query(), "rows": count})
 
 
-def _csv(rows: Iterable[Sequence[Any]]) -> str:
+def csv_of(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as a file; text that a spreadsheet would run begins with an apostrophe."""
     out = io.StringIO()
     csv.writer(out).writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()

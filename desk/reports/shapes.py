@@ -21,9 +21,16 @@ AGES: Final[dict[str, tuple[int, int | None]]] = {
     "0-30": (0, 30),
     "31-60": (31, 60),
     "61-90": (61, 90),
-    "90": (91, None),
+    "91-120": (91, 120),
+    "120": (121, None),
 }
-AGE_LABELS: Final = {"0-30": "0–30 days", "31-60": "31–60 days", "61-90": "61–90 days", "90": "Over 90 days"}
+AGE_LABELS: Final = {
+    "0-30": "0–30 days",
+    "31-60": "31–60 days",
+    "61-90": "61–90 days",
+    "91-120": "91–120 days",
+    "120": "Over 120 days",
+}
 
 SESSIONS: Final = {"held": "Held", "late_canceled": "Late cancels", "no_show": "No-shows", "unsigned": "Unsigned notes"}
 MONEY: Final = {

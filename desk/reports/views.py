@@ -30,6 +30,7 @@ def reports(request: PracticeRequest) -> HttpResponse:
     found = selectors.report(request.actor, request.practice, scope, known)
     facts = {
         "scope": scope,
+        "tabs": tabs(request, "reports"),
         "problem": problem,
         "known": known,
         "found": found,
@@ -74,7 +75,7 @@ def export_report(request: PracticeRequest) -> HttpResponse:
     """The table as CSV."""
     scope, _ = scope_of(request.GET, clock.today(request.practice))
     text = exporting.table(actor=request.actor, practice=request.practice, scope=scope)
-    return _file(text, f"report-by-{scope.by}-{scope.period.first}-{scope.period.last}.csv")
+    return csv_file(text, f"report-by-{scope.by}-{scope.period.first}-{scope.period.last}.csv")
 
 
 @page("reports:export")
@@ -84,10 +85,20 @@ def export_report_rows(request: PracticeRequest) -> HttpResponse:
     scope, _ = scope_of(request.GET, clock.today(request.practice))
     figure = figure_of(request.GET)
     text = exporting.rows(actor=request.actor, practice=request.practice, scope=scope, figure=figure)
-    return _file(text, f"{figure.replace('_', '-')}-{scope.period.first}-{scope.period.last}.csv")
+    return csv_file(text, f"{figure.replace('_', '-')}-{scope.period.first}-{scope.period.last}.csv")
 
 
-def _file(text: str, name: str) -> HttpResponse:
+def tabs(request: PracticeRequest, current: str) -> list[dict[str, Any]]:
+    """The reports there are."""
+    listed = (("reports", "Sessions and money"), ("aging", "Owed by age"), ("payer_figures", "Payers"))
+    return [
+        {"label": label, "url": reverse(name, args=[request.practice.slug]), "current": name == current}
+        for name, label in listed
+    ]
+
+
+def csv_file(text: str, name: str) -> HttpResponse:
+    """A CSV to keep."""
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

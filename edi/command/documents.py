@@ -9,6 +9,7 @@ from edi.acknowledgments.reading import read_interchange
 from edi.claims.problems import Problem
 from edi.claims.reading import read_group
 from edi.command.answers import by_defects
+from edi.command.capping import capped
 from edi.command.kinds import CLAIMS, kind_of
 from edi.errors import X12Error
 from edi.interchanges import Group, Interchange, Transaction
@@ -62,13 +63,14 @@ def content(interchange: Interchange, group: Group, sent: Transaction) -> Conten
         model = kind.read(sent)
     except X12Error as error:
         return Content("error", str(error))
-    return Content("content", replace(model, defects=()), tuple(by_defects(sent, model)))
+    return Content("content", replace(model, defects=()), tuple(capped(by_defects(sent, model))))
 
 
 def _claims(interchange: Interchange, group: Group, sent: Transaction) -> Content:
     """The claims of a transaction as a file of their own, and the values in them that could not be read."""
     file, readings = read_group(interchange, replace(group, transactions=[sent]))
-    return Content("content", file, tuple(problem for reading in readings for problem in reading.problems))
+    problems = (problem for reading in readings for problem in reading.problems)
+    return Content("content", file, tuple(capped(problems)))
 
 
 def document(told: Iterable[Told]) -> Json:

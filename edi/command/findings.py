@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from edi.acknowledgments.model import Verdict
 from edi.acknowledgments.reading import read_interchange
 from edi.claims.checks import check_interchange
 from edi.claims.problems import Problem
+from edi.command.capping import capped
 from edi.command.kinds import is_claims, kind_of
 from edi.errors import X12Error
 from edi.interchanges import Group, Interchange, Transaction
 
 
 def findings(interchange: Interchange) -> list[Problem]:
-    """Every finding of one interchange."""
+    """The findings of one interchange; of those of one kind the first, and how many more there are."""
     claims: list[Group] = []
     others: list[Group] = []
     for group in interchange.groups:
         (claims if any(map(is_claims, group.transactions)) else others).append(group)
     found = check_interchange(replace(interchange, groups=claims)) if claims else list(_envelopes(interchange))
-    return found + [problem for group in others for problem in _group(group)]
+    return capped(chain(found, (problem for group in others for problem in _group(group))))
 
 
 def _envelopes(interchange: Interchange) -> Iterator[Problem]:

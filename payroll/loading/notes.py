@@ -25,11 +25,14 @@ def cutoff(practice: Practice, ends_on: dt.date, grace_days: int) -> dt.datetime
 
 
 def unsigned(attendance_ids: Collection[int], before: dt.datetime) -> set[int]:
-    """The attendances whose note was not signed, or not co-signed where it must be, before the instant."""
+    """The attendances whose note was not signed, or not co-signed where it must be, before the instant.
+
+    Sessions of a former system have their notes there.
+    """
     if not attendance_ids:
         return set()
     signed, found = _signed(attendance_ids), set()
-    rows = with_states(Attendance.objects.filter(among("pk", attendance_ids)))
+    rows = with_states(Attendance.objects.filter(among("pk", attendance_ids), brought_over=False))
     for number, state, wants in rows.values_list("pk", "note_state", "wants_cosign"):
         at = signed.get((number, _KIND.COSIGN if wants else _KIND.SIGN))
         if not _is_done(state, wants=wants) or (at is not None and at >= before):

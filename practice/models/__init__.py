@@ -9,6 +9,7 @@ schema.install()
 from practice.models.audit import AuditEvent, StateChange  # noqa: E402
 from practice.models.files import PracticeFile, StoredFile  # noqa: E402
 from practice.models.local import AccountEvent, ApiToken, DemoMail, DueWork, Invitation, OutgoingMail  # noqa: E402
+from practice.models.payer_rules import PayerRules  # noqa: E402
 from practice.models.payers import (  # noqa: E402
     Contract,
     ContractRate,
@@ -53,6 +54,7 @@ __all__ = [
     "PayerDirectoryEntry",
     "PayerEnrollment",
     "PayerNumber",
+    "PayerRules",
     "Person",
     "PlaceOfService",
     "Practice",

@@ -16,11 +16,13 @@ from practice.models import (
     ContractRate,
     Location,
     PayerEnrollment,
+    PayerRules,
     PlaceOfService,
     PracticePayer,
     Service,
     ServiceFee,
 )
+from practice.payer_rules import rulebook
 from practice.setup import selectors
 
 
@@ -43,9 +45,10 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class PayerRow:
-    """A payer with the transactions it answers, and its contract of today where the actor may know of it."""
+    """A payer with today's rules, the transactions it answers, and its contract where the actor may know of it."""
 
     payer: PracticePayer
+    rules: PayerRules
     answers: tuple[str, ...]
     contract: Contract | None
 
@@ -68,7 +71,7 @@ _SERVICES: Final[dict[str, Callable[[ServiceRow], Any]]] = {
 _PAYERS: Final[dict[str, Callable[[PayerRow], Any]]] = {
     "name": lambda row: row.payer.name.casefold(),
     "id": lambda row: (row.payer.payer_id or "~", row.payer.name.casefold()),
-    "days": lambda row: (row.payer.filing_days, row.payer.name.casefold()),
+    "days": lambda row: (row.rules.filing_days, row.payer.name.casefold()),
 }
 
 
@@ -87,13 +90,16 @@ def services(today: dt.date, *, active: bool = True, sort: str = "") -> list[Ser
 
 
 def payers(actor: Actor, today: dt.date, *, active: bool = True, sort: str = "") -> list[PayerRow]:
-    """The payers of one side with what they answer; three queries, two where the actor may not see rates."""
+    """The payers of one side with what they answer; four queries, three where the actor may not see rates."""
     found = list(PracticePayer.objects.filter(is_active=active))
     answers: dict[int, list[str]] = {}
     for payer_id, transaction in PayerEnrollment.objects.order_by("transaction").values_list("payer_id", "transaction"):
         answers.setdefault(payer_id, []).append(transaction)
     running = _running_contracts(today) if actor.may("rates:view") else {}
-    rows = [PayerRow(row, tuple(answers.get(row.pk, ())), running.get(row.pk)) for row in found]
+    rules = rulebook()
+    rows = [
+        PayerRow(row, rules.on(row.pk, today), tuple(answers.get(row.pk, ())), running.get(row.pk)) for row in found
+    ]
     return _sorted(rows, _PAYERS, sort, "name")
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from practice.setup.views import contracts, identity, locations, offers, payers
+from practice.setup.views import contracts, identity, locations, offers, payer_rules, payers
 
 _STEPS: Final = [
     path("settings/", identity.settings, name="settings"),
@@ -43,6 +43,9 @@ _PAYERS: Final = [
     path("settings/payers/<int:pk>/", payers.payer, name="payer"),
     path("settings/payers/<int:pk>/deactivate/", payers.deactivate_payer, name="deactivate_payer"),
     path("settings/payers/<int:pk>/activate/", payers.activate_payer, name="activate_payer"),
+    path("settings/payers/<int:pk>/rules/", payer_rules.set_payer_rules, name="set_payer_rules"),
+    path("settings/payer-rules/<int:pk>/take-back/", payer_rules.take_back_payer_rules, name="take_back_payer_rules"),
+    path("settings/payer-rules/<int:pk>/restore/", payer_rules.restore_payer_rules, name="restore_payer_rules"),
     path("settings/payers/<int:pk>/contracts/add/", contracts.add_contract, name="add_contract"),
     path("settings/contracts/<int:pk>/", contracts.contract, name="contract"),
     path("settings/contracts/<int:pk>/change/", contracts.change_contract, name="change_contract"),

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import zlib
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import TypeAlias
 
 from django.utils import dateformat, timezone
 
-from practice.money import cents
+from practice.money import MINUS, Amount, cents_of
+from practice.money import dollars as money
 
-Amount: TypeAlias = Decimal | int | str | None
+__all__ = [
+    "DASH", "MINUS", "Amount", "Instant", "cents_of", "clock_time", "day", "initials", "local_date", "money", "tone",
+]  # fmt: skip
+
 Instant: TypeAlias = datetime | time | str | None
 
-MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 TONES = 6
 NOON = 12
-
-
-def cents_of(amount: Amount) -> Decimal | None:
-    """The amount rounded to the cent, half up; None where no amount applies. A float is refused."""
-    if amount is None or amount == "":
-        return None
-    if isinstance(amount, float):
-        raise TypeError(f"Money is never a float: {amount!r}.")
-    return cents(Decimal(amount))
-
-
-def money(amount: Amount, *, plus: bool = False) -> str:
-    """`$1,234.50`, with the minus before the dollar sign; blank for None."""
-    value = cents_of(amount)
-    if value is None:
-        return ""
-    sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
-    return f"{sign}${abs(value):,.2f}"
 
 
 def initials(name: str) -> str:

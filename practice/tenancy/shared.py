@@ -38,6 +38,7 @@ LOCAL: Final[dict[str, str]] = {
     "practice_outgoingmail": WRITE,
     "billing_claimnumber": ADD,
     "billing_connectionstate": WRITE,
+    "billing_hostlease": WRITE,
     "practice_demomail": WRITE,
     "account_emailaddress": WRITE,
     "account_emailconfirmation": WRITE,

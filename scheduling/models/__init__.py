@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduling.models.attendance import Attendance, AttendanceAddOn, Attestation, FindingOverride
+from scheduling.models.attendance import Attendance, AttendanceAddOn, Attestation, FindingOverride, LateReason
 from scheduling.models.rooms import Room
 from scheduling.models.session import Series, Session, SessionClinician
 
@@ -11,6 +11,7 @@ __all__ = [
     "AttendanceAddOn",
     "Attestation",
     "FindingOverride",
+    "LateReason",
     "Room",
     "Series",
     "Session",

@@ -33,6 +33,23 @@ class Attestation(TenantModel):
         return f"{self.by_name} for {self.clinician}"
 
 
+class LateReason(models.TextChoices):
+    """Why a claim comes after its deadline (005010X222A1, CLM20)."""
+
+    ELIGIBILITY_UNKNOWN = "1", "Eligibility was not known or could not be proved"
+    LITIGATION = "2", "Litigation"
+    AUTHORIZATION = "3", "The authorization was delayed"
+    CERTIFYING = "4", "The provider’s certification was delayed"
+    FORMS = "5", "Billing forms came late"
+    APPLIANCES = "6", "Custom-made appliances came late"
+    THIRD_PARTY = "7", "A third party took long, such as the first payer"
+    ELIGIBILITY_DECISION = "8", "Eligibility was decided late"
+    REJECTED_BEFORE = "9", "The original was rejected or denied for another reason"
+    PRIOR_APPROVAL = "10", "The prior approval was delayed by the payer"
+    OTHER = "11", "Another reason"
+    DISASTER = "15", "A natural disaster"
+
+
 class Attendance(TenantModel):
     """One client in one session, with what happened.
 
@@ -74,6 +91,7 @@ class Attendance(TenantModel):
     rendering = TenantForeignKey(Clinician, models.PROTECT, null=True, blank=True, related_name="+")
     supervising = TenantForeignKey(Clinician, models.PROTECT, null=True, blank=True, related_name="+")
     client_state = models.CharField("where the client was", max_length=2, blank=True)
+    late_reason = models.CharField("why it is billed late", max_length=2, choices=LateReason.choices, blank=True)
     attestation = TenantForeignKey(Attestation, models.PROTECT, null=True, blank=True, related_name="attendances")
     brought_over = models.BooleanField("billed in a former system", default=False, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)

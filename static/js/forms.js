@@ -40,6 +40,17 @@
     if (event.persisted) document.querySelectorAll('form[data-sending]').forEach((form) => release(form, form.querySelector('[aria-busy]')));
   });
 
+  // A link to a field (#id_npi) stops there with the cursor in it.
+  const arrive = () => {
+    const field = document.getElementById(location.hash.slice(1));
+    if (!field?.matches('input, select, textarea')) return;
+    field.closest('details')?.setAttribute('open', '');
+    field.focus();
+    field.scrollIntoView({ block: 'center' });
+  };
+  addEventListener('hashchange', arrive);
+  arrive();
+
   // Words that nobody saved: ask before the page goes.
   const note = (event) => {
     const form = event.target.form?.closest?.(GUARDED);

@@ -80,6 +80,15 @@ PAGES = {
             "settings/adjustment-codes/",
         ),
     ),
+    "eligibility": (
+        "frank",
+        (
+            "eligibility/",
+            "eligibility/?group=changed",
+            "eligibility/{eligibility_check}/",
+            "eligibility/{waiting_check}/",
+        ),
+    ),
     "clients": (
         "alice",
         (
@@ -104,6 +113,7 @@ PAGES = {
             "settings/services/",
             "settings/payers/",
             "settings/rooms/",
+            "settings/eligibility/",
         ),
     ),
     "payroll": (

@@ -13,7 +13,7 @@ from practice.actors import Actor
 from scheduling.models import Attendance
 from scheduling.readiness import Stage, findings_for
 from tests.charting.scene import Scene
-from tests.scheduling.readiness.examples import clinician, ready, with_payer
+from tests.scheduling.readiness.examples import clinician, ready, with_rules
 
 ASSOCIATE = clinician(first_name="Tomás", last_name="Ibarra", level="associate")
 GRACE = clinician(id=2, first_name="Grace", last_name="Lindqvist")
@@ -43,7 +43,7 @@ def test_where_the_client_pays_only_pay_waits_for_the_note() -> None:
 
 
 def test_an_associates_note_waits_for_the_supervisor() -> None:
-    facts = ready(rendering=ASSOCIATE, supervisor=GRACE, coverage=with_payer(wants_cosignature=True))
+    facts = ready(rendering=ASSOCIATE, supervisor=GRACE, coverage=with_rules(wants_cosignature=True))
     (finding,) = CosignatureMissing().judge(facts, {1: NoteState("signed")})
     assert finding.title == "Grace Lindqvist has to co-sign the note."
     assert finding.why == "Keystone Mutual asks for it from associates."
@@ -55,7 +55,7 @@ def test_an_associates_note_waits_for_the_supervisor() -> None:
 def test_others_need_no_cosignature_unless_the_payer_asks_and_somebody_supervises() -> None:
     signed = {1: NoteState("signed")}
     assert CosignatureMissing().judge(ready(supervisor=GRACE), signed) == []
-    asked = ready(coverage=with_payer(wants_cosignature=True))
+    asked = ready(coverage=with_rules(wants_cosignature=True))
     assert CosignatureMissing().judge(asked, signed) == []
     assert len(CosignatureMissing().judge(replace(asked, supervisor=GRACE), signed)) == 1
 

@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 
 from clients import services
 from clients.errors import ClientRefusedError
+from clients.forms.coverage import CoverageForm
+from clients.missing import for_claims
 from clients.models import Client, Coverage
 from practice.actors import Actor
 from practice.models import AuditEvent, PracticePayer
@@ -98,6 +100,13 @@ def test_a_subscriber_needs_name_and_date_of_birth(
     assert error.value.field == missing
 
 
+def test_the_form_names_everything_that_is_missing_of_a_subscriber(payer: PracticePayer) -> None:
+    form = CoverageForm(
+        {"payer": payer.pk, "rank": "primary", "member_id": "W1", "starts_on": "2026-01-01", "relationship": "19"}
+    )
+    assert set(form.errors) == {"subscriber_first_name", "subscriber_last_name", "subscriber_date_of_birth"}
+
+
 def test_nothing_of_a_subscriber_stays_when_it_is_the_client(
     alice: Actor, client: Client, payer: PracticePayer
 ) -> None:
@@ -111,3 +120,42 @@ def test_nothing_of_a_subscriber_stays_when_it_is_the_client(
 
 def test_a_member_id_is_cleaned(alice: Actor, client: Client, payer: PracticePayer) -> None:
     assert add(alice, client, payer, member_id=" km 44 71a ").member_id == "KM4471A"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"referring_first_name": "Fay"}, "referring_last_name"),
+        ({"referring_last_name": "Fox"}, "referring_npi"),
+        ({"referring_npi": "1003000126"}, "referring_last_name"),
+    ],
+)
+def test_who_referred_is_named_whole_or_not_at_all(
+    alice: Actor, client: Client, payer: PracticePayer, given: dict[str, str], field: str
+) -> None:
+    with pytest.raises(ClientRefusedError) as error:
+        add(alice, client, payer, **given)
+    assert error.value.field == field
+    whole = {"referring_first_name": "Fay", "referring_last_name": "Fox", "referring_npi": "1003000126"}
+    row = add(alice, client, payer, **whole)
+    assert (row.referring_last_name, row.referring_npi) == ("Fox", "1003000126")
+
+
+def test_the_npi_of_who_referred_has_its_check_digit(at_fernhollow: None) -> None:
+    assert "referring_npi" in CoverageForm({"referring_npi": "1003000127"}).errors
+    assert "referring_npi" not in CoverageForm({"referring_npi": "1003000126"}).errors
+
+
+def test_why_medicare_pays_second_is_asked_where_it_does_and_refused_elsewhere(
+    alice: Actor, client: Client, payer: PracticePayer
+) -> None:
+    medicare = PracticePayer.objects.create(name="Medicare", payer_id="12502", claim_filing_indicator="MB")
+    facts: dict[str, Any] = {"payer": medicare, "rank": "secondary", "starts_on": JANUARY, "member_id": "1EG4"}
+    row = services.add_coverage(actor=alice, client_id=client.pk, **facts)
+    asked = [one.sentence for one in for_claims(client, [row], [])]
+    assert "Why Medicare pays second is missing." in asked
+    services.change_coverage(actor=alice, coverage_id=row.pk, **facts, medicare_type="12")
+    row.refresh_from_db()
+    assert "Why Medicare pays second is missing." not in [one.sentence for one in for_claims(client, [row], [])]
+    with pytest.raises(ClientRefusedError, match="Medicare that pays as secondary"):
+        services.change_coverage(actor=alice, coverage_id=row.pk, **(facts | {"payer": payer}), medicare_type="12")

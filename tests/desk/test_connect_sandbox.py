@@ -14,7 +14,9 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import override_settings
 
+from billing.clearinghouses.choosing import connection_for
 from billing.clearinghouses.polling import POLL
+from billing.clearinghouses.protocol import Capability
 from billing.models import Connection
 from config.local import places
 from desk.demo.cast import PERSONAS
@@ -63,11 +65,12 @@ def connect(ready: Path) -> None:
         call_command("connect_sandbox", "--ready", str(ready))
 
 
-def connection(practice: Practice, **changes: Any) -> Connection:
+def connection(practice: Practice, layout: str = "sandbox", **changes: Any) -> Connection:
     with transaction.atomic(), practice_context(practice.pk):
+        rows = Connection.objects.filter(layout=layout)
         if changes:
-            Connection.objects.update(**changes)
-        return Connection.objects.get()
+            rows.update(**changes)
+        return rows.get()
 
 
 def test_each_practice_has_a_login_of_its_own_and_trusts_the_key(practices: list[Practice], sandbox: Sandbox) -> None:
@@ -77,7 +80,19 @@ def test_each_practice_has_a_login_of_its_own_and_trusts_the_key(practices: list
     for row in rows:
         assert row.host_key.split()[:2] == sandbox.facts["host_key"].split()[:2]
         assert (row.port, row.is_default, row.trouble) == (sandbox.facts["sftp_port"], True, "")
-    assert DueWork.objects.filter(kind=POLL).count() == 2
+    assert DueWork.objects.filter(kind=POLL).count() == 4
+
+
+def test_each_practice_can_ask_the_payer_at_once(practices: list[Practice], sandbox: Sandbox) -> None:
+    connect(sandbox.folder / "ready.json")
+    for practice in practices:
+        row = connection(practice, layout="sandbox_api")
+        assert (row.port, row.is_default, row.trouble) == (sandbox.facts["http_port"], False, "")
+        with transaction.atomic(), practice_context(practice.pk):
+            assert connection_for(Capability.ELIGIBILITY) == row
+            claims = connection_for(Capability.CLAIMS)
+            assert claims is not None
+            assert claims.layout == "sandbox"
 
 
 def test_a_second_start_changes_nothing(practices: list[Practice], sandbox: Sandbox) -> None:
@@ -98,11 +113,13 @@ def test_it_follows_to_another_port_and_key(practices: list[Practice], sandbox: 
     connect(sandbox.folder / "ready.json")
     other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
     connection(practices[0], port=1)
+    connection(practices[0], layout="sandbox_api", port=1)
     connection(practices[1], host_key=other)
     connect(sandbox.folder / "ready.json")
     for practice in practices:
         row = connection(practice)
         assert row.port == sandbox.facts["sftp_port"]
+        assert connection(practice, layout="sandbox_api").port == sandbox.facts["http_port"]
         assert row.host_key.split()[:2] == sandbox.facts["host_key"].split()[:2]
 
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
-from billing.models import Request
+from billing.models import Claim, Request
 from desk.demo import digest, history
 from desk.demo.script import FERNHOLLOW_SCRIPT, RIVERMARK_SCRIPT, WHOLE, Script
 from desk.demo.stage import load
@@ -94,6 +94,15 @@ def assert_accepted(scripts: Sequence[Script]) -> None:
     assert [error for content in written for error in pyx12_errors(content)] == []
 
 
+def assert_asked_twice(script: Script) -> None:
+    """Who is covered twice has claims to the second payer, and none waits for a correction."""
+    practice = load(script, script.first_monday(NOW.date())).practice
+    with transaction.atomic(), practice_context(practice.pk, phi=True):
+        states = set(Claim.objects.filter(follows__isnull=False).values_list("status", flat=True))
+    assert states
+    assert "draft" not in states
+
+
 @REAL
 def test_two_builds_come_to_the_same_also_when_one_is_cut_short(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -104,6 +113,7 @@ def test_two_builds_come_to_the_same_also_when_one_is_cut_short(
         assert_lived(first[0])
         assert_paid(first[0])
         assert_accepted(SMALL)
+        assert_asked_twice(SMALL[0])
         build(SMALL, tmp_path / "two", cut_short=True)
         assert totals(SMALL) == first
         stage = load(SMALL[0], SMALL[0].first_monday(NOW.date()))

@@ -18,6 +18,9 @@ FILES = sorted(path.name for path in (SAMPLES / "835").iterdir())
 BARE = "affect-therapeutics__exhaustive_sample.txt"
 UNSPLIT_BY_OXEDI = "jdavisp3__835-example-2.txt"
 WITHOUT_AMOUNTS = "inteligenz__Example1.txt"
+AMOUNT = 3
+"""Its column in the other reader's table."""
+
 ENVELOPES = [name for name in FILES if name not in {BARE, UNSPLIT_BY_OXEDI}]
 
 
@@ -60,6 +63,14 @@ def test_counts_and_sums_are_those_of_another_reader(name: str) -> None:
     found, other = sample(name), oxedi.parse((SAMPLES / "835" / name).read_bytes())
     assert sum(len(one.claims) for one in found) == other.count_claims()
     assert sum((one.amount for one in found), Decimal(0)) == other.sum_payments()
+    ours = [entry.amount for one in found for entry in one.provider_adjustments]
+    assert (len(ours), sum(ours, Decimal(0))) == adjusted_by(other)
+
+
+def adjusted_by(other: oxedi.Result) -> tuple[int, Decimal]:
+    """How many provider adjustments another reader finds and what they come to; ∅ is an amount that is missing."""
+    rows = [line.split(" | ") for line in other.tables["provider_adjustments"].render().splitlines()[2:] if line]
+    return len(rows), sum((Decimal(0 if row[AMOUNT] == "∅" else row[AMOUNT]) for row in rows), Decimal(0))
 
 
 @pytest.mark.parametrize("name", ENVELOPES)

@@ -61,6 +61,10 @@ class Sandbox:
         """The answers so far, in order."""
         return [answer["name"] for answer in self.pages.get("/answers").json()["answers"]]
 
+    def api(self, key: str = "sandbox-key-caseload") -> httpx.Client:
+        """A client of Stedi's API with a key; it follows no redirect by itself."""
+        return httpx.Client(base_url=self.pages.base_url, headers={"Authorization": key}, trust_env=False)
+
     @contextmanager
     def mailbox(self) -> Iterator[Mailbox]:
         """A login over SFTP, with the host key pinned."""

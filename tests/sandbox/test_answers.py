@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,49 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edi.claims.model import ClaimTransaction, Patient, Payer, Person
-from edi.reading import read
 from edi.remittances.balancing import balance
-from edi.remittances.model import Remittance
-from edi.remittances.reading import read as read_remittance
 from edi.remittances.reversals import is_negation
-from sandbox.office import Office
-from sandbox.outcomes import Outcome
-from sandbox.reading_scenarios import load, parse
+from sandbox.outcomes import BEFORE_ANY_CLAIM, Outcome
+from sandbox.reading_scenarios import load
 from sandbox.scenario import Scenario
-from sandbox.sftp import make_folders
 from tests.edi.oracles import pyx12_errors
 from tests.sandbox.making import DAY, STREET, claim, line, sent, subscriber, transaction
+from tests.sandbox.offices import Desk, remittances, scripted
 from tests.sandbox.running import SCENARIOS
 
-LOGIN = {"user": "caseload", "password": "secret"}
 BLUE = Payer("BLUE HARBOR PPO", "BLHB2")
-
-
-class Desk:
-    """An office in a folder, fed with files."""
-
-    def __init__(self, folder: Path, scenario: Scenario) -> None:
-        make_folders(folder / "sftp", {login.user: "" for login in scenario.logins})
-        self.office = Office(scenario, folder)
-        self.inbound = folder / "sftp" / "caseload" / "inbound"
-        self.seen = 0
-
-    def put(self, content: bytes, name: str = "") -> list[bytes]:
-        """The answers to a file."""
-        name = name or f"file{self.seen}.x12"
-        (self.inbound / name).write_bytes(content)
-        self.office.take_file("caseload", name)
-        return self.new()
-
-    def new(self) -> list[bytes]:
-        """The answers that were not looked at yet."""
-        answers = self.office.store.answers(self.seen)
-        self.seen = answers[-1].cursor if answers else self.seen
-        return [answer.content for answer in answers]
-
-    def names(self) -> list[str]:
-        """What was answered."""
-        return [answer.name for answer in self.office.store.answers()]
 
 
 @pytest.fixture
@@ -66,28 +34,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.office.close()
 
 
-def remittances(answers: list[bytes]) -> list[Remittance]:
-    """The 835s among answers."""
-    found = [transaction for answer in answers for transaction in read(answer)[0].transactions]
-    return [read_remittance(one) for one in found if one.set_id == "835"]
-
-
-def scripted(*rules: Mapping[str, object], **facts: object) -> Scenario:
-    """A scenario with these rules for everybody."""
-    named = [{"name": f"rule {number}", **one} for number, one in enumerate(rules)]
-    return parse({"seed": "s", "logins": [LOGIN], "rules": named, **facts})
+SOME = [one for one in Outcome if one not in BEFORE_ANY_CLAIM and "rejected" not in one] + [Outcome.REJECTED_MEMBER]
+"""Outcomes that can stand beside each other in one transaction."""
 
 
 def every_outcome() -> Scenario:
-    """A scenario with a member for every outcome."""
-    return scripted(*[{"member": f"M{number}", "outcome": str(one)} for number, one in enumerate(Outcome)])
+    """A scenario with a member for each of them."""
+    return scripted(*[{"member": f"M{number}", "outcome": str(one)} for number, one in enumerate(SOME)])
 
 
 def file_of_every_outcome(control: int = 1) -> bytes:
-    """A claim of two lines for every outcome."""
+    """A claim of two lines for each of them."""
     claims = [
         claim(f"PCN{number}X{control}", line("L1"), line("L2", "90785", "20.00"), member=f"M{number}")
-        for number, _ in enumerate(Outcome)
+        for number, _ in enumerate(SOME)
     ]
     return sent(transaction(*claims), control=control, acknowledgment_wanted=True)
 

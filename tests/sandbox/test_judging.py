@@ -140,7 +140,7 @@ def test_a_code_that_needs_authorization_is_denied_without_its_number() -> None:
 
 @pytest.mark.parametrize("outcome", list(REJECTIONS))
 def test_a_rejected_claim_is_never_decided(outcome: Outcome) -> None:
-    assert decided(claim(), rule(outcome)) == Decision(REJECTIONS[outcome])
+    assert decided(claim(), rule(outcome)) == Decision(REJECTIONS[outcome], claim().lines[0])
 
 
 def test_an_unanswered_claim_is_accepted_and_never_remitted() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.errors import ScenarioError
-from sandbox.outcomes import Outcome
+from sandbox.outcomes import Eligibility, Outcome
 from sandbox.reading_scenarios import load, parse
 
 SCENARIOS = Path(__file__).parents[2] / "sandbox" / "scenarios"
@@ -50,10 +50,12 @@ def test_amounts_are_exact() -> None:
         ({"hurry": True}, "unknown key “hurry”"),
         ({"payers": [{"id": "P", "fee": 3}]}, "Payer 1 has an unknown key “fee”"),
         ({"rules": [{"name": "r", "outcome": "lost"}]}, "names “lost”"),
+        ({"plans": [{"answer": "lost"}]}, "names “lost”. The answers are: found"),
+        ({"payers": [{"id": "P", "not_on_file": "A1"}]}, "A4 or D0"),
         ({"rules": [{"outcome": "paid"}]}, "Rule 1 needs “name”"),
         ({"rules": [{"name": "r", "outcome": "paid"}] * 2}, "Each rule needs a name"),
         ({"timing": {"hold": "yes"}}, "“hold”, should be true or false"),
-        ({"timing": {"remit_after_days": -1}}, "whole number of days"),
+        ({"timing": {"remit_after_days": -1}}, "whole number"),
         ({"rules": [{"name": "r", "outcome": "paid", "since": "2026"}]}, "“since”, should be a date"),
         ({"rules": [{"name": "r", "outcome": "paid", "share": Decimal(-1)}]}, "should be a number"),
         ({"payers": [{"id": "P", "method": "CASH"}]}, "ACH or CHK"),
@@ -62,7 +64,7 @@ def test_amounts_are_exact() -> None:
         ({"others": 3}, "should be a table"),
         ({"logins": []}, "at least one"),
         ({"logins": [{"user": "../x", "password": "p"}]}, "“../x” cannot be a login"),
-        ({"logins": [{"user": "http", "password": "p"}]}, "“http” cannot be a login"),
+        ({"logins": [LOGIN | {"key": "k"}, {"user": "b", "password": "p", "key": "k"}]}, "“k” stands twice"),
     ],
 )
 def test_a_scenario_that_cannot_be_followed_is_refused_in_words(facts: dict[str, Any], said: str) -> None:
@@ -81,4 +83,4 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
 
 def test_every_outcome_is_described() -> None:
     page = (SCENARIOS.parents[1] / "docs" / "sandbox.md").read_text(encoding="utf-8")
-    assert [outcome for outcome in Outcome if f"`{outcome}`" not in page] == []
+    assert [outcome for outcome in (*Outcome, *Eligibility) if f"`{outcome}`" not in page] == []

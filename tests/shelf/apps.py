@@ -7,3 +7,8 @@ class ShelfConfig(AppConfig):
     name = "tests.shelf"
     label = "shelf"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from tests.shelf import poison
+
+        poison.register()

@@ -7,15 +7,18 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from billing.claims.policies import visible_batches
+from billing.claims.selectors.answers import Returned, returned
 from billing.claims.words import CHIPS, REQUEST_CHIPS, Chip
-from billing.models import Batch, Claim, Request
+from billing.models import Batch, BatchClaim, Claim, Request
+from billing.pills import ALL
 from practice.actors import Actor
 from practice.money import ZERO
 
 ON_A_PAGE: Final = 50
+_LONG: Final = 18
 _WAITS: Final = Chip("move", "quarter", "Waits to leave")
 _OVER: Final = Chip("calm", "over", "Withdrawn")
 _WORST_FIRST: Final = (
@@ -27,6 +30,42 @@ _WORST_FIRST: Final = (
     Request.Status.SENT,
     Request.Status.ACKNOWLEDGED,
 )
+
+
+GROUPS: Final = {
+    ALL: ("All", Q()),
+    "waiting": ("Waiting to leave", Q(status=Batch.Status.WAITING) | Q(has_waiting=True)),
+    "unknown": ("Not known", Q(has_unknown=True)),
+    "stopped": ("Not taken or refused", Q(has_stopped=True)),
+    "sent": ("Sent, no answer yet", Q(has_sent=True)),
+    "answered": ("Answered", Q(has_answered=True)),
+}
+_BY_STATE: Final = {
+    "has_waiting": (Request.Status.READY, Request.Status.SENDING),
+    "has_unknown": (Request.Status.UNKNOWN,),
+    "has_stopped": (Request.Status.FAILED, Request.Status.REJECTED),
+    "has_sent": (Request.Status.SENT,),
+    "has_answered": (Request.Status.ACKNOWLEDGED,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked the list for."""
+
+    words: str = ""
+    group: str = ALL
+    through: int | None = None
+    page: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchList:
+    """A page of batches, and how many each group has under the same search."""
+
+    page: Page[Batch]
+    rows: list[BatchRow]
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +83,42 @@ class BatchRow:
         """Its files, each with its state."""
         return [(request, REQUEST_CHIPS[request.status]) for request in self.requests]
 
+    def with_answers(self) -> list[tuple[Request, Chip, Returned]]:
+        """Its files, each with its state and what came back; six queries."""
+        found = returned([request.pk for request in self.requests])
+        return [(request, chip, found[request.pk]) for request, chip in self.files]
 
-def batch_list(actor: Actor, number: str) -> tuple[Page[Batch], list[BatchRow]]:
-    """The batches, newest first, fifty on a page; three queries."""
-    rows = visible_batches(actor).select_related("connection").order_by("-made_at", "-pk")
-    page: Page[Any] = Paginator(_counted(rows), ON_A_PAGE).get_page(number)
-    return page, _with_requests(list(page.object_list))
+
+def batch_list(actor: Actor, wanted: Wanted) -> BatchList:
+    """The batches that match, newest first, fifty on a page; three queries."""
+    found = _marked(_narrowed(visible_batches(actor), wanted))
+    counts = found.aggregate(**{key: Count("pk", filter=which) for key, (_, which) in GROUPS.items()})
+    rows = found.filter(GROUPS[wanted.group][1]).select_related("connection").order_by("-made_at", "-pk")
+    pages = Paginator(_counted(rows), ON_A_PAGE)
+    pages.count = counts[wanted.group]
+    page: Page[Any] = pages.get_page(wanted.page)
+    return BatchList(page, _with_requests(list(page.object_list)), counts)
+
+
+def _marked(rows: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Each with whether a file of it stands in one of the states."""
+    own = Request.objects.filter(batch=OuterRef("pk"))
+    return rows.annotate(**{name: Exists(own.filter(status__in=states)) for name, states in _BY_STATE.items()})
+
+
+def _narrowed(rows: QuerySet[Batch], wanted: Wanted) -> QuerySet[Batch]:
+    """By connection, and by the number of a batch, file or claim, or by the name of a file or client."""
+    if wanted.through:
+        rows = rows.filter(connection=wanted.through)
+    for word in wanted.words.split():
+        files = Request.objects.filter(batch=OuterRef("pk"))
+        own = files.filter(Q(filename__icontains=word) | Q(control_number__endswith=word))
+        claims = BatchClaim.objects.filter(batch=OuterRef("pk"))
+        named = Q(claim__client__last_name__icontains=word) | Q(claim__client__first_name__icontains=word)
+        named |= Q(claim__number__startswith=word.upper())
+        which = Exists(own) | Exists(claims.filter(named))
+        rows = rows.filter(which | Q(pk=int(word)) if word.isdecimal() and len(word) < _LONG else which)
+    return rows
 
 
 def batch_page(actor: Actor, batch_id: int) -> tuple[BatchRow, list[tuple[Claim, Chip]]] | None:

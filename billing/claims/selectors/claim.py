@@ -9,34 +9,25 @@ from typing import Any, Final
 from billing.claims.correcting import why_not_restored
 from billing.claims.policies import visible_claims
 from billing.claims.selectors import money
+from billing.claims.selectors.coming import Coming, coming
 from billing.claims.selectors.money import Step, Sums
 from billing.claims.selectors.sent import Sent, sent
+from billing.claims.selectors.story import Chapter, rank, story
 from billing.claims.words import CHIPS, Chip
 from billing.earned import Earned, earned
-from billing.models import Claim, ClaimEvent, ClaimLine, Denial
+from billing.holds.standing import of_claims
+from billing.models import Claim, ClaimEvent, ClaimLine, Denial, Hold
 from billing.remittances.difference import Difference
 from billing.remittances.selectors.denials import difference_of
 from practice import clock
 from practice.actors import Actor
 from practice.models import Practice
+from practice.money import ZERO
 from practice.templatetags.caseload import clock_time, day
 
 S = Claim.Status
 _TOOK_IT: Final = frozenset({S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED, S.REPLACED, S.VOIDED})
 _WAITS: Final = frozenset({S.DRAFT, S.READY, S.BATCHED})
-_ORDER: Final = ("837P", "TA1", "999", "277CA, clearinghouse", "277CA, payer", "835")
-_TONES: Final = {
-    ClaimEvent.Kind.MADE: ("calm", "ready"),
-    ClaimEvent.Kind.BATCHED: ("move", "quarter"),
-    ClaimEvent.Kind.SENT: ("move", "half"),
-    ClaimEvent.Kind.ANSWER: ("move", "three-quarter"),
-    ClaimEvent.Kind.REMITTED: ("done", "done"),
-    ClaimEvent.Kind.CORRECTED: ("wait", "needs-you"),
-    ClaimEvent.Kind.WITHDRAWN: ("calm", "over"),
-    ClaimEvent.Kind.NOTE: ("calm", "draft"),
-}
-_STOPPED: Final = ("stop", "stopped")
-_REFUSALS: Final = ("Rejected", "The whole file was refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,9 @@ class ClaimPage:
     sent: Sent | None
     answers: list[ClaimEvent]
     steps: list[Step]
-    history: list[dict[str, Any]]
+    story: list[Chapter]
+    coming: Coming | None
+    hold: Hold | None
     denials: list[DenialRow]
     is_sandbox: bool
     earned: list[Earned]
@@ -89,6 +82,11 @@ class ClaimPage:
         return self.claim.status in {S.DRAFT, S.READY, S.REJECTED}
 
     @property
+    def may_hold(self) -> bool:
+        """Whether it can be kept back: it is here and has not left."""
+        return self.claim.status in {S.DRAFT, S.READY, S.BATCHED, S.REJECTED} and self.hold is None
+
+    @property
     def may_replace(self) -> bool:
         """Whether only another claim can put it right."""
         return self.claim.status in {S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED}
@@ -108,31 +106,27 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
     posted = money.lines_of(charges)
     paid_for = earned(practice, actor, charges)
     told = ClaimEvent.objects.filter(claim=claim).select_related("remittance_claim").order_by("pk")
-    events = sorted(told, key=_moment, reverse=True)
+    events = sorted(told, key=lambda one: (one.at.replace(second=0, microsecond=0), rank(one), one.pk), reverse=True)
+    denials = list(Denial.objects.filter(claim=claim).order_by("-pk"))
+    figures, hold = money.sums(posted), of_claims([claim.pk]).get(claim.pk)
     left = sent(claim.pk)
     return ClaimPage(
         claim=claim,
         chip=CHIPS[claim.status],
         lines=[LineRow(row, money.sums(one for one in posted if one.charge_id == row.charge_id)) for row in lines],
-        sums=money.sums(posted),
+        sums=figures,
         spine=[*_spine(claim, events, today), *_paid_for(paid_for)],
         sent=left,
         answers=[event for event in reversed(events) if event.kind in {"answer", "remitted"}],
         steps=money.steps(posted, today),
-        history=[_told(event, today) for event in events],
-        denials=[
-            DenialRow(row, difference_of(row, posted)) for row in Denial.objects.filter(claim=claim).order_by("-pk")
-        ],
+        story=story(claim, events, denials),
+        coming=coming(claim, events, practice, hold, owed=figures.insurer_owes > ZERO),
+        hold=hold,
+        denials=[DenialRow(row, difference_of(row, posted)) for row in denials],
         is_sandbox=bool(left and left.submission.request.connection.is_sandbox),
         earned=paid_for,
         over=why_not_restored(claim) if claim.status == S.WITHDRAWN else "",
     )
-
-
-def _moment(event: ClaimEvent) -> tuple[dt.datetime, int, int]:
-    """Answers that were fetched in the same minute stand in the order in which they were given."""
-    rank = _ORDER.index(event.source) if event.source in _ORDER else -1
-    return event.at.replace(second=0, microsecond=0), rank, event.pk
 
 
 def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[str, Any]]:
@@ -178,23 +172,3 @@ def _decided(claim: Claim) -> str:
 def _step(title: str, at: dt.datetime | None, today: dt.date, *, done: bool) -> dict[str, Any]:
     note = f"{day(at, today)}, {clock_time(at)}" if at else ""
     return {"title": title, "note": note, "kind": "done" if done else "calm", "glyph": "done" if done else "draft"}
-
-
-def _is_refusal(event: ClaimEvent) -> bool:
-    """Whether the answer sent the claim back, refused the money, or took it back."""
-    said = event.remittance_claim
-    if said is not None:
-        return bool(said.is_denial or said.is_reversal)
-    return event.kind == ClaimEvent.Kind.ANSWER and event.title.startswith(_REFUSALS)
-
-
-def _told(event: ClaimEvent, today: dt.date) -> dict[str, Any]:
-    kind, glyph = _STOPPED if _is_refusal(event) else _TONES[ClaimEvent.Kind(event.kind)]
-    who = event.source or event.by_name
-    return {
-        "title": event.title,
-        "note": f"{day(event.at, today)}, {clock_time(event.at)} · {who}",
-        "kind": kind,
-        "glyph": glyph,
-        "detail": event.detail,
-    }

@@ -17,6 +17,7 @@ from billing.claims.policies import visible_claims
 from billing.claims.words import CHIPS, Chip
 from billing.models import Claim, ClaimLine
 from billing.pills import ALL, Group
+from billing.secondary.listing import TURNS, narrowed
 from clinicians.models import Clinician
 from practice import navigation
 from practice.actors import Actor
@@ -56,6 +57,7 @@ class Wanted:
     payer: int | None = None
     clinician: int | None = None
     is_near: bool = False
+    turn: str = ""
     sort: str = "-day"
     page: str = "1"
 
@@ -101,11 +103,12 @@ def claim_list(actor: Actor, wanted: Wanted, today: dt.date) -> ClaimList:
     return ClaimList(page, [_row(claim, today) for claim in page.object_list], groups, shown)
 
 
-def filters() -> dict[str, list[tuple[int, str]]]:
+def filters() -> dict[str, list[tuple[Any, str]]]:
     """What the list can be narrowed to; two queries."""
     return {
         "payers": [(row.pk, row.name) for row in PracticePayer.objects.all()],
         "clinicians": [(row.pk, row.name) for row in Clinician.objects.all()],
+        "turns": list(TURNS.items()),
     }
 
 
@@ -134,6 +137,7 @@ def _narrowed(rows: QuerySet[Claim], wanted: Wanted, today: dt.date) -> QuerySet
         rows = rows.filter(payer=wanted.payer)
     if wanted.clinician:
         rows = rows.filter(rendering=wanted.clinician)
+    rows = narrowed(rows, wanted.turn, today)
     return rows.filter(near_deadline(today)) if wanted.is_near else rows
 
 

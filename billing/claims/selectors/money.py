@@ -14,7 +14,7 @@ from billing.money.words import entry_words
 from practice.money import ZERO, total
 
 _RECEIVABLE: Final = frozenset({Account.INSURER_RECEIVABLE, Account.CLIENT_RECEIVABLE})
-_CHARGED: Final = frozenset({Account.REVENUE})
+_CHARGED: Final = frozenset({Account.REVENUE, Account.OPENING_BALANCE})
 _LOST: Final = frozenset({Account.WRITE_OFF, Account.BAD_DEBT})
 
 

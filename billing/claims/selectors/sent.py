@@ -108,11 +108,12 @@ def _segments(submission: Submission) -> list[SentSegment]:
         for one in interchange.transactions:
             if one.control == submission.transaction_control:
                 part = one.segments[submission.first_segment - 1 : submission.last_segment]
-                return [_explained(segment) for segment in part]
+                return [explained(segment) for segment in part]
     return []
 
 
-def _explained(segment: Segment) -> SentSegment:
+def explained(segment: Segment) -> SentSegment:
+    """A segment with what it says in words."""
     say = _WORDS.get(segment.tag)
     return SentSegment(segment.tag, list(_pieces(segment)), say(segment) if say else "")
 

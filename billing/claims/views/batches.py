@@ -2,26 +2,64 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.claims import batching, sending
+from billing.claims import batching, repeating, settling
 from billing.claims.selectors import batches as selectors
-from billing.claims.views._pages import act, url
-from billing.models import Request
-from practice import audit, clock, files
+from billing.claims.selectors.batches import GROUPS, Wanted
+from billing.claims.views._pages import act, number, url
+from billing.models import Connection, Request
+from billing.pills import ALL
+from practice import audit, clock, files, searches
 from practice.http import PracticeRequest, page
+
+_TONES: Final = {"unknown": "wait", "stopped": "stop"}
 
 
 @page("claims:view")
 @require_GET
 def batches(request: PracticeRequest) -> HttpResponse:
-    """Every batch, newest first."""
-    found, rows = selectors.batch_list(request.actor, request.GET.get("page", "1"))
-    facts = {"page": found, "rows": rows, "today": clock.today(request.practice)}
+    """The batches: searched, narrowed, newest first."""
+    group = request.GET.get("group", ALL)
+    through, words = number(request, "through"), searches.words_of(request)
+    wanted = Wanted(words, group if group in GROUPS else ALL, through, request.GET.get("page", "1"))
+    found = selectors.batch_list(request.actor, wanted)
+    facts = {
+        "page": found.page,
+        "rows": found.rows,
+        "wanted": wanted,
+        "through": Connection.objects.filter(pk=through).first() if through else None,
+        "pills": _pills(request, found.counts, wanted.group),
+        "today": clock.today(request.practice),
+    }
     return TemplateResponse(request, "billing/claims/batches.html", facts)
+
+
+@page("claims:view")
+@require_POST
+def search_batches(request: PracticeRequest) -> HttpResponse:
+    """Keeps the words of a search out of the address."""
+    return redirect(url(request, "batches", s=searches.keep(request, request.POST.get("q", ""))))
+
+
+def _pills(request: PracticeRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+    kept = {name: request.GET.get(name, "") for name in ("s", "through")}
+    return [
+        {
+            "label": label,
+            "url": url(request, "batches", **kept, group="" if key == ALL else key),
+            "current": key == current,
+            "count": counts[key],
+            "kind": _TONES.get(key, "") if counts[key] else "",
+        }
+        for key, (label, _) in GROUPS.items()
+        if counts[key] or key in {ALL, current}
+    ]
 
 
 @page("claims:view")
@@ -33,6 +71,8 @@ def batch(request: PracticeRequest, pk: int) -> HttpResponse:
         raise Http404
     facts = {
         "row": found[0],
+        "files": found[0].with_answers(),
+        "keyed": repeating.has_keys(found[0].batch.connection),
         "batch": found[0].batch,
         "claims": found[1],
         "today": clock.today(request.practice),
@@ -84,7 +124,19 @@ def send_request_again(request: PracticeRequest, pk: int) -> HttpResponse:
     """A person has looked: the file did not arrive, the same bytes go once more."""
 
     def change() -> str:
-        return f"{sending.send_again(actor=request.actor, request_id=pk).filename} is sent again."
+        return f"{settling.send_again(actor=request.actor, request_id=pk).filename} is sent again."
+
+    return act(request, change, _batch_of(request, pk))
+
+
+@page("claims:edit")
+@require_POST
+def take_request_back(request: PracticeRequest, pk: int) -> HttpResponse:
+    """The clearinghouse did not take the file: its claims are ready again."""
+
+    def change() -> str:
+        row = settling.take_back(actor=request.actor, request_id=pk)
+        return f"The claims of {row.filename} are ready again. Correct them, then send them."
 
     return act(request, change, _batch_of(request, pk))
 
@@ -95,7 +147,7 @@ def say_request_arrived(request: PracticeRequest, pk: int) -> HttpResponse:
     """A person has looked: the file arrived."""
 
     def change() -> str:
-        return f"{sending.say_arrived(actor=request.actor, request_id=pk).filename} is marked as sent."
+        return f"{settling.say_arrived(actor=request.actor, request_id=pk).filename} is marked as sent."
 
     return act(request, change, _batch_of(request, pk))
 

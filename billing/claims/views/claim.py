@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from billing.claims import correcting
-from billing.claims.errors import ClaimRefusedError
-from billing.claims.forms import CorrectionForm, initial_of
 from billing.claims.selectors.claim import ClaimPage, claim_page
 from billing.claims.views._pages import Done, act, url
 from billing.models import Claim
+from billing.secondary.selectors import pair_of
+from billing.statuses.selectors import asked
 from practice import audit, clock
 from practice.http import PracticeRequest, page
-from practice.setup import directory
 
 
 @page("claims:view")
@@ -30,25 +26,14 @@ def claim(request: PracticeRequest, pk: int) -> HttpResponse:
     facts = {
         "found": found,
         "claim": found.claim,
+        "asked": asked(found.claim, request.actor),
+        "pair": pair_of(request.actor, found.claim, clock.today(request.practice)),
+        "may_move": request.actor.may("money:edit"),
         "today": clock.today(request.practice),
         "may_edit": request.actor.may("claims:edit"),
         "may_work": request.actor.may("remittances:view"),
     }
     return TemplateResponse(request, "billing/claims/claim.html", facts)
-
-
-@page("claims:edit")
-@require_http_methods(["GET", "POST"])
-def correct_claim(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Corrects a claim that waits here or was rejected."""
-    return _correct(request, pk, correcting.correct, replaces=False)
-
-
-@page("claims:edit")
-@require_http_methods(["GET", "POST"])
-def replace_claim(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Makes a claim in place of one the payer has decided."""
-    return _correct(request, pk, correcting.replace, replaces=True)
 
 
 @page("claims:edit")
@@ -104,30 +89,6 @@ def note_claim(request: PracticeRequest, pk: int) -> HttpResponse:
         return "The note is kept."
 
     return act(request, change, url(request, "claim", pk))
-
-
-def _correct(request: PracticeRequest, pk: int, service: Callable[..., Claim], *, replaces: bool) -> HttpResponse:
-    found = _found(request, pk)
-    lines = [row.line for row in found.lines]
-    form = CorrectionForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial_of(found.claim, lines),
-        lines=lines,
-        places=list(directory.places()),
-        service_on=found.claim.service_on,
-    )
-    if form.is_bound and form.is_valid():
-        try:
-            claim = service(actor=request.actor, claim_id=pk, correction=form.correction())
-        except ClaimRefusedError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, "The replacement is ready to send." if replaces else "The claim is ready to send."
-            )
-            return redirect(url(request, "claim", claim.pk))
-    facts = {"form": form, "found": found, "claim": found.claim, "replaces": replaces}
-    return TemplateResponse(request, "billing/claims/correct.html", facts, status=422 if form.is_bound else 200)
 
 
 def _found(request: PracticeRequest, pk: int) -> ClaimPage:

@@ -13,12 +13,12 @@ from billing.claims import batching
 from billing.claims.selectors import batches, listing
 from billing.claims.selectors.failing import failing
 from billing.claims.selectors.listing import GROUPS, Wanted
-from billing.claims.views._pages import act, number, url
+from billing.claims.views._pages import act, number, tabs, url
 from billing.pills import ALL, Group
 from practice import clock, searches
 from practice.http import PracticeRequest, page
 
-_KEPT: Final = ("s", "group", "payer", "clinician", "near", "sort")
+_KEPT: Final = ("s", "group", "payer", "clinician", "near", "turn", "sort")
 _TONES: Final = {"correct": "stop", "ready": "wait", "denied": "wait"}
 
 
@@ -33,6 +33,7 @@ def claims(request: PracticeRequest) -> HttpResponse:
         "page": found.page,
         "wanted": wanted,
         "today": today,
+        "tabs": tabs(request, "claims"),
         "pills": _pills(request, found.groups, wanted.group),
         "filters": listing.filters(),
         "kept": {name: request.GET[name] for name in ("s", "group", "near", "sort") if request.GET.get(name)},
@@ -76,6 +77,7 @@ def _wanted(request: PracticeRequest) -> Wanted:
         payer=number(request, "payer"),
         clinician=number(request, "clinician"),
         is_near=request.GET.get("near") == "1",
+        turn=request.GET.get("turn", ""),
         sort=request.GET.get("sort", "-day"),
         page=request.GET.get("page", "1"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billing.models import Account, LedgerLine
+from billing.models import Account, LedgerLine, Takeback
 from practice.money import ZERO, total
 
 
@@ -22,6 +22,12 @@ class PayerBalance:
     reference: str
     amount: Decimal
     lines: Sequence[LedgerLine]
+
+
+def other_balances() -> list[PayerBalance]:
+    """The balances that are no takeback: for a claim that is not ours, advances, what a payer withholds for itself."""
+    known = set(Takeback.objects.values_list("payer_id", "reference"))
+    return [one for one in payer_balances() if (one.payer_id, one.reference) not in known]
 
 
 def payer_balances() -> list[PayerBalance]:

@@ -16,6 +16,7 @@ from billing.remittances.chips import MATCHED, NO_MATCH, claim_chip
 from billing.remittances.explaining import Reason, explained, remarks, status_words
 from billing.remittances.loading import Said, SaidLine, of_rows
 from billing.remittances.treatments import REFUSED
+from billing.secondary.turns import turn_words
 from practice.money import ZERO, total
 
 ON_A_PAGE: Final = 50
@@ -50,6 +51,7 @@ class ClaimShown:
     reasons: list[Reason]
     remarks: list[str]
     said: dict[str, str]
+    turn: str = ""
 
     @property
     def needs_match(self) -> bool:
@@ -79,13 +81,15 @@ class Listed:
 
 
 def listed(remittance: Remittance, tab: str, number: str) -> Listed:
-    """The claims of a remittance, fifty on a page; five queries however many there are."""
+    """The claims of a remittance, fifty on a page; six queries however many there are."""
     rows = list(_rows(remittance))
     chips = _chips(remittance, rows)
     looks = [row for row in rows if chips[row.pk] is not MATCHED]
     sure = [row for row in rows if chips[row.pk] is MATCHED]
     page = Paginator({LOOK: looks, SURE: sure}.get(tab, [*looks, *sure]), ON_A_PAGE).get_page(number)
-    shown = [_shown(said, chips[said.row.pk]) for said in of_rows(list(page.object_list))]
+    turn = turn_words([row.claim for row in page.object_list if row.claim])
+    on_page = of_rows(list(page.object_list))
+    shown = [_shown(said, chips[said.row.pk], turn.get(said.row.claim_id or 0, "")) for said in on_page]
     back = [row for row in rows if row.is_reversal]
     return Listed(
         page,
@@ -127,7 +131,7 @@ def _chips(remittance: Remittance, rows: Sequence[RemittanceClaim]) -> dict[int,
     return {row.pk: claim_chip(row, without_session, in_part) for row in rows}
 
 
-def _shown(said: Said, chip: Chip) -> ClaimShown:
+def _shown(said: Said, chip: Chip, turn: str = "") -> ClaimShown:
     row, claim = said.row, said.row.claim
     codes = dict.fromkeys(line.row.code for line in said.lines if line.row.code)
     facts = {label: value for label, value in row.said.items() if label != REMARKS}
@@ -146,6 +150,7 @@ def _shown(said: Said, chip: Chip) -> ClaimShown:
         explained(said.adjustments),
         remarks(row.said.get(REMARKS, "").split()),
         facts,
+        turn,
     )
 
 

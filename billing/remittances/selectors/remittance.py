@@ -33,6 +33,7 @@ _TITLES: Final = {
     "same_trace": "Another remittance has the same number, so nothing is posted yet",
     "set_aside_before": "It was set aside before, so nothing is posted yet",
     "reversal": "What it takes back is not posted here, so nothing is posted yet",
+    "taken_back": "Its posting was taken back, so nothing of it is in the books",
     "estimate": "It pays an estimate, so nothing is posted yet",
 }
 _ACTS: Final = {
@@ -262,7 +263,10 @@ def _twins(row: Remittance) -> list[Remittance]:
         return list(same.order_by("pk")[:1])
     if not {one["code"] for one in row.held_for} & {"same_trace", "set_aside_before"}:
         return []
-    others = _others(row).filter(originator=row.originator, trace=row.trace, payee_npi=row.payee_npi)
+    from_payer = Q(originator=row.originator, payee_npi=row.payee_npi)
+    if row.payer_id is not None:
+        from_payer |= Q(payer=row.payer_id)
+    others = _others(row).filter(from_payer, trace=row.trace)
     return list(others.exclude(status=S.DUPLICATE).order_by("pk")[:5])
 
 

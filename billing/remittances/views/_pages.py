@@ -15,7 +15,8 @@ from billing.inbound.errors import InboundRefusedError
 from billing.money.errors import MoneyRefusedError
 from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.forms import RefusableForm
-from billing.remittances.selectors import denials, listing
+from billing.remittances.selectors import listing, worklist
+from billing.takebacks.selectors import listing as takebacks
 from practice import clock
 from practice.http import PracticeRequest
 from practice.states import InvalidTransitionError
@@ -77,9 +78,9 @@ def base(request: PracticeRequest, current: str) -> dict[str, Any]:
         return {"tabs": [], "today": today}
     tabs = [
         ("remittances", "Remittances", listing.waiting(actor) or None),
-        ("denials", "Denials", denials.to_work(actor, today) or None),
+        ("denials", "Denials", worklist.to_work(actor, today) or None),
         ("answers", "Answers", None),
-        ("payer_balances", "Payer balances", None),
+        ("payer_balances", "Takebacks", takebacks.to_look_at(actor, today) or None),
     ]
     items = [
         {"label": label, "url": url(request, name), "current": name == current, "count": count}

@@ -1,11 +1,10 @@
-"""Denials: the worklist, and working one."""
+"""Working one denial."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,9 +12,9 @@ from billing.models import Denial
 from billing.remittances import denials as services
 from billing.remittances.forms import FollowUpForm, resolve_form
 from billing.remittances.selectors import denials as selectors
-from billing.remittances.selectors.denials import WORK, DenialPage, Wanted
+from billing.remittances.selectors.denials import DenialPage
 from billing.remittances.views._pages import act, base, by_form, url
-from practice import audit, clock, searches
+from practice import audit, clock
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day
 
@@ -27,41 +26,6 @@ _SAID: Final = {
     R.TO_CLIENT: "What was open is asked of the client.",
 }
 _UNDOABLE: Final = frozenset({R.RESENT, R.APPEALED})
-_KEPT: Final = ("s", "group", "sort")
-
-
-@page("remittances:view")
-@require_GET
-def denials(request: PracticeRequest) -> HttpResponse:
-    """What payers refused and may still be got, the worst clock first."""
-    wanted = Wanted(
-        words=searches.words_of(request),
-        group=request.GET.get("group", WORK),
-        sort=request.GET.get("sort", ""),
-        page=request.GET.get("page", "1"),
-    )
-    found = selectors.denial_list(request.actor, wanted, clock.today(request.practice))
-    kept = {name: request.GET.get(name, "") for name in _KEPT}
-    pills = [
-        {
-            "label": group.label,
-            "url": url(request, "denials", **(kept | {"group": group.key if group.key != WORK else ""})),
-            "current": group == found.shown,
-            "count": group.count,
-            "kind": "stop" if group.key == WORK and group.count else "",
-        }
-        for group in found.groups
-    ]
-    facts = base(request, "denials") | {"found": found, "page": found.page, "wanted": wanted, "pills": pills}
-    return TemplateResponse(request, "billing/denials/list.html", facts)
-
-
-@page("remittances:view")
-@require_POST
-def search_denials(request: PracticeRequest) -> HttpResponse:
-    """Keeps the words of a search out of the address."""
-    group = request.GET.get("group", "")
-    return redirect(url(request, "denials", s=searches.keep(request, request.POST.get("q", "")), group=group))
 
 
 @page("remittances:view")
@@ -125,6 +89,7 @@ def _show(request: PracticeRequest, pk: int, status: int = 200, **forms: Any) ->
         "claim": found.claim,
         "follow_up_form": FollowUpForm(initial={"on": found.denial.follow_up_on, "note": found.denial.note}),
         **{f"{way}_form": resolve_form(way) for way in (R.RESENT, R.APPEALED, R.WRITTEN_OFF, R.TO_CLIENT)},
+        "link": found.reason.link(request.practice.slug, found.subject, request.actor),
         "may_edit": request.actor.may("remittances:edit"),
         "may_correct": request.actor.may("claims:edit") and found.may_replace,
     }

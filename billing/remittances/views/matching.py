@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 from billing.models import RemittanceClaim, RemittanceLine
 from billing.remittances import hands
 from billing.remittances.views._pages import REFUSALS, act, key, url
-from billing.remittances.views.remittance import back, show
+from billing.remittances.views.remittance import back, found_or_404, show
 from practice import searches
 from practice.http import PracticeRequest, page
 
 NOT_OURS = "none"
+_LINE = "line-"
 
 
 @page("remittances:edit")
@@ -66,6 +67,25 @@ def match_remittance_line(request: PracticeRequest, pk: int) -> HttpResponse:
         return "The line has its session."
 
     return act(request, change, back(request, line.remittance_claim.remittance_id))
+
+
+@page("remittances:edit")
+@require_POST
+def match_remittance_lines(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Says which of the claims' lines the payer means, for all that were chosen at once."""
+    found_or_404(request, pk)
+    sent = {
+        key(name.removeprefix(_LINE)): key(value)
+        for name, value in request.POST.dict().items()
+        if name.startswith(_LINE)
+    }
+    pairs = {line: charge for line, charge in sent.items() if line is not None and charge is not None}
+
+    def change() -> str:
+        count = hands.match_several(pk, pairs, actor=request.actor)
+        return "The line has its session." if count == 1 else f"{count} lines have their session."
+
+    return act(request, change, back(request, pk))
 
 
 @page("remittances:edit")

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from billing.models import Remittance
-from billing.remittances import services
-from billing.remittances.forms import AsideForm, DepositForm
+from billing.remittances import services, undoing
+from billing.remittances.forms import AsideForm, DepositForm, TakeBackForm
 from billing.remittances.views._pages import REFUSALS, act, by_form, url
 from billing.remittances.views.remittance import found_or_404, show
 from billing.remittances.words import money
@@ -58,6 +58,21 @@ def record_remittance_deposit(request: PracticeRequest, pk: int) -> HttpResponse
 
     done = by_form(request, form, change, url(request, "remittance", pk))
     return done or show(request, pk, 422, deposit_form=form)
+
+
+@page("remittances:edit")
+@require_POST
+def take_posting_back(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Undoes the posting by opposite entries; the remittance is held afterwards."""
+    found_or_404(request, pk)
+    form = TakeBackForm(request.POST, auto_id="id_back_%s")
+
+    def change() -> str:
+        row = undoing.take_back(pk, **form.cleaned_data, actor=request.actor, practice=request.practice)
+        return f"The posting of {money(row.amount)} is taken back. The remittance is held."
+
+    done = by_form(request, form, change, url(request, "remittance", pk))
+    return done or show(request, pk, 422, back_form=form)
 
 
 @page("remittances:edit")

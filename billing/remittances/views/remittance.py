@@ -8,11 +8,14 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
+from billing.legacy.selectors import made_from, offer
 from billing.models import Remittance
-from billing.remittances.forms import AsideForm, DepositForm
+from billing.remittances.corrections import open_ones
+from billing.remittances.forms import AsideForm, DepositForm, TakeBackForm
 from billing.remittances.selectors import claims, question
 from billing.remittances.selectors import remittance as selectors
 from billing.remittances.selectors.claims import ALL, LOOK, SURE, ClaimShown
+from billing.remittances.selectors.corrections import row as known_otherwise
 from billing.remittances.selectors.earlier import earlier
 from billing.remittances.views._pages import base, key, url
 from practice import audit, clock, searches
@@ -55,12 +58,16 @@ def show(request: PracticeRequest, pk: int, status: int = 200, **forms: Any) -> 
         "balance": selectors.balance_of(known, found),
         "why": selectors.unmatched_title(len(found.unmatched)) if found.unmatched else known.why,
         "question": asked,
+        "made_here": made_from(row),
+        "legacy": offer(request.actor, asked.claim.row) if asked else None,
         "words": words,
         "lines": question.line_questions(row, found.rows),
         "segment": _segment(request, pk, found),
         "deposit_form": DepositForm(initial={"on": clock.today(request.practice)}),
         "earlier": earlier(request.actor, row),
+        "corrections": [known_otherwise(one) for one in open_ones([one.row.pk for one in found.rows])],
         "aside_form": AsideForm(),
+        "back_form": TakeBackForm(auto_id="id_back_%s"),
         "may_edit": request.actor.may("remittances:edit"),
     }
     return TemplateResponse(request, "billing/remittances/remittance.html", facts | forms, status=status)

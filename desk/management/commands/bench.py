@@ -16,6 +16,7 @@ from desk.bench import (
     neighbors,  # noqa: F401 - registers its figure
     pages,  # noqa: F401 - registers its figures, after the click and before what takes longer
     pay,  # noqa: F401 - registers its figure
+    peers,  # noqa: F401 - registers its figures
     places,
     sessions,
 )

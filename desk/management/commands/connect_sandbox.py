@@ -33,4 +33,4 @@ def _doorway(ready: Path) -> sandbox.Doorway:
         facts = json.loads(ready.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise CommandError(f"The sandbox payer does not run: {ready} is not there.") from error
-    return sandbox.Doorway(int(facts["sftp_port"]), str(facts["host_key"]))
+    return sandbox.Doorway(int(facts["sftp_port"]), str(facts["host_key"]), int(facts["http_port"]))

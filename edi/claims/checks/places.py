@@ -37,7 +37,7 @@ class Places:
             for number, claim in enumerate(reading.claims)
         }
         self._split: tuple[int, list[Hierarchy]] = (-1, [])
-        self._listed: tuple[Loop | None, list[Loop]] = (None, [])
+        self._listed: dict[str, tuple[Loop, list[Loop]]] = {}
 
     def __call__(self, found: Findings, loop: str, element: str) -> int | None:
         """The number of the segment with this element, or that of its loop when the segment is missing."""
@@ -64,17 +64,18 @@ class Places:
             return _under(getattr(found, level) or found.subscriber, loop)
         claim = found.claim or found.subscriber
         if loop.startswith(("232", "233")):
-            return _under(_nth(claim.every("2320"), about.nth) or claim, loop)
+            return _under(_nth(self._every(claim, "2320"), about.nth) or claim, loop)
         if not loop.startswith("24"):
             return _under(claim, loop)
-        line = _nth(self._lines(claim), about.number) or claim
-        return (_nth(line.every(loop), about.nth) or line) if loop == "2430" else _under(line, loop)
+        line = _nth(self._every(claim, "2400"), about.number) or claim
+        return (_nth(self._every(line, loop), about.nth) or line) if loop == "2430" else _under(line, loop)
 
-    def _lines(self, claim: Loop) -> list[Loop]:
-        """The lines of a claim, which are listed once however many findings are about them."""
-        if self._listed[0] is not claim:
-            self._listed = (claim, claim.every("2400"))
-        return self._listed[1]
+    def _every(self, parent: Loop, kind: str) -> list[Loop]:
+        """The loops of a kind under a loop, which are listed once however many findings are about them."""
+        kept = self._listed.get(kind)
+        if kept is None or kept[0] is not parent:
+            kept = self._listed[kind] = (parent, parent.every(kind))
+        return kept[1]
 
 
 def _split(sent: Transaction) -> list[Hierarchy]:

@@ -25,6 +25,12 @@ US_ZONES: Final = (
     ("Pacific/Honolulu", "Hawaii (Honolulu)"),
     ("America/Puerto_Rico", "Atlantic (Puerto Rico)"),
 )
+_PAY_TO: Final = {
+    "pay_to_address1": "Enter the street or PO box that payments go to.",
+    "pay_to_city": "Enter the city that payments go to.",
+    "pay_to_state": "Choose the state that payments go to.",
+    "pay_to_zip": "Enter the ZIP code that payments go to.",
+}
 
 
 class IdentityForm(SetupForm):
@@ -84,10 +90,9 @@ class AddressesForm(SetupForm):
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("elsewhere"):
-            for name in ("address1", "city", "state", "zip"):
-                field = f"pay_to_{name}"
+            for field, sentence in _PAY_TO.items():
                 if not self.cleaned_data.get(field) and field not in self.errors:
-                    self.add_error(field, "The address needs this.")
+                    self.add_error(field, sentence)
         return self.cleaned_data
 
 

@@ -12,7 +12,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from practice.base_forms import Form
-from practice.models import Contract, CredentialLevel, PayerEnrollment, PracticePayer, Service
+from practice.models import Contract, CredentialLevel, PayerEnrollment, Service
 from practice.models.setup import EVERY_LEVEL
 from practice.setup.clearinghouses import CLEARINGHOUSES
 from practice.setup.forms._common import DollarField, SetupForm, day, text
@@ -36,34 +36,26 @@ FILING_INDICATORS: Final = (
 LEVELS: Final = ((EVERY_LEVEL, "Every level"), *CredentialLevel.choices)
 
 
-class OwnPayerForm(SetupForm):
-    """A payer that the directory does not have."""
+class _NamedForm(SetupForm):
+    """Who a payer is."""
 
-    missing: ClassVar[dict[str, str]] = {
-        "name": "Enter the payer’s name.",
-        "supervised": "Choose how supervised clinicians are billed.",
-    }
+    missing: ClassVar[dict[str, str]] = {"name": "Enter the payer’s name."}
 
     name = text(60, help_text="As it stands on the insurance card.")
     payer_id = text(20, label="Payer ID", required=False, css="short code", help_text="As your clearinghouse lists it.")
     claim_filing_indicator = forms.ChoiceField(label="Kind of plan", choices=FILING_INDICATORS)
+
+
+class OwnPayerForm(_NamedForm):
+    """A payer that the directory does not have."""
+
     filing_days = forms.IntegerField(
         label="Days to file a claim", min_value=1, max_value=1095, initial=90, help_text="Counted from the session."
     )
 
 
-class PayerForm(OwnPayerForm):
-    """A payer with the ways it wants claims, since when it answers, and its IDs elsewhere."""
-
-    taxonomy = forms.ChoiceField(label="Taxonomy on the claim", choices=PracticePayer.Taxonomy.choices)
-    telehealth_modifier = forms.ChoiceField(
-        label="Modifier for telehealth", choices=[("95", "95"), ("GT", "GT"), ("", "None")], required=False
-    )
-    supervised = forms.ChoiceField(label="Supervised clinicians", choices=PracticePayer.Supervised.choices)
-    supervised_modifier = text(
-        2, label="Modifier for supervised", required=False, css="short code", help_text="Such as HO or HL."
-    )
-    wants_cosignature = forms.BooleanField(label="Asks for a co-signed note from associates", required=False)
+class PayerForm(_NamedForm):
+    """A payer with the dates since when it answers, and its IDs elsewhere."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -21,6 +21,7 @@ from practice.setup.services.identity import (
 )
 from practice.setup.services.locations import add_location, change_location, switch_location
 from practice.setup.services.offers import add_service, change_service, set_fee, switch_service
+from practice.setup.services.payer_rules import restore_rules, set_rules, take_back_rules
 from practice.setup.services.payers import add_directory_payer, add_own_payer, change_payer, switch_payer
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "end_contract",
     "finish_step",
     "reopen_contract",
+    "restore_rules",
     "save_addresses",
     "save_identity",
     "save_look",
@@ -44,8 +46,10 @@ __all__ = [
     "save_policies",
     "save_rates",
     "set_fee",
+    "set_rules",
     "start_practice",
     "switch_location",
     "switch_payer",
     "switch_service",
+    "take_back_rules",
 ]

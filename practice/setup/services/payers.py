@@ -1,4 +1,4 @@
-"""What changes which payers the practice bills, and the ways each of them wants claims."""
+"""What changes which payers the practice bills, since when they answer, and their numbers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from practice import audit
 from practice.actors import Actor
 from practice.models import PayerDirectoryEntry, PayerEnrollment, PayerNumber, PracticePayer
 from practice.setup.clearinghouses import CLEARINGHOUSES
-from practice.setup.errors import SetupRefusedError
 from practice.setup.services import _common
+from practice.setup.services.payer_rules import first_rules
 
-FACTS: Final = (
-    "name", "payer_id", "claim_filing_indicator", "filing_days", "taxonomy", "telehealth_modifier",
-    "supervised", "supervised_modifier", "wants_cosignature",
-)  # fmt: skip
+FACTS: Final = ("name", "payer_id", "claim_filing_indicator")
 _NAME: Final = 60
 
 
@@ -34,16 +31,18 @@ def add_directory_payer(*, actor: Actor, entry_id: int) -> PracticePayer:
     facts = {"name": entry.name[:_NAME], "payer_id": entry.payer_id}
     _common.fill(payer, _checked(payer, facts | {"claim_filing_indicator": entry.claim_filing_indicator or "CI"}))
     _common.save_new(payer, actor=actor, action="payer.added")
+    first_rules(payer, {}, actor=actor)
     return payer
 
 
 @transaction.atomic
 def add_own_payer(*, actor: Actor, **facts: Any) -> PracticePayer:
-    """Adds a payer that the directory does not have, with the facts named in `FACTS`."""
+    """Adds a payer that the directory does not have, with the facts named in `FACTS` and what it wants of claims."""
     actor.require("practice:edit")
     payer = PracticePayer()
     _common.fill(payer, _checked(payer, facts))
     _common.save_new(payer, actor=actor, action="payer.added")
+    first_rules(payer, facts, actor=actor)
     return payer
 
 
@@ -85,8 +84,6 @@ def _checked(payer: PracticePayer, facts: Mapping[str, Any]) -> dict[str, Any]:
     values["name"] = str(values.get("name", payer.name)).strip()
     taken = PracticePayer.objects.filter(name__iexact=values["name"])
     _common.refuse_taken_name(taken, payer, f"There is a payer called {values['name']} already.")
-    if "filing_days" in values and not values["filing_days"]:
-        raise SetupRefusedError("A claim can be filed for at least one day.", "filing_days")
     return values
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from practice import clock
 from practice.http import PracticeRequest, page
 from practice.models import PracticePayer
-from practice.setup import directory, initial, lists, pages, services
+from practice.setup import directory, initial, lists, pages, rule_words, services
 from practice.setup.errors import SetupRefusedError
 from practice.setup.forms.payers import OwnPayerForm, PayerForm
+from practice.setup.services.payer_rules import PERMISSIONS
 
 
 @page("practice:view")
@@ -79,17 +80,20 @@ def add_own_payer(request: PracticeRequest) -> HttpResponse:
 @page("practice:view")
 @require_http_methods(["GET", "POST"])
 def payer(request: PracticeRequest, pk: int) -> HttpResponse:
-    """One payer: how it wants claims, since when it answers, its numbers, and its contracts."""
+    """One payer: how it wants claims and since when, which answers it sends, its numbers, and its contracts."""
     pages.require_edit(request)
     row = get_object_or_404(PracticePayer.objects.select_related("directory_entry"), pk=pk)
     form = PayerForm(pages.posted(request), initial=initial.payer(row))
     if pages.was_saved(form, lambda: _save(request, pk, form)):
         messages.success(request, f"{form.cleaned_data['name']} is saved.")
         return redirect(pages.url(request, "setup_payers"))
+    today = clock.today(request.practice)
     facts = {
         "form": form,
         "payer": row,
-        "contracts": lists.contracts(request.actor, row, clock.today(request.practice)),
+        "rules": rule_words.history(row, today),
+        "may_edit_rules": request.actor.may(*PERMISSIONS),
+        "contracts": lists.contracts(request.actor, row, today),
         "may_see_rates": request.actor.may("rates:view"),
         "may_edit_rates": request.actor.may("rates:edit"),
     }

@@ -6,13 +6,14 @@ from typing import Final
 
 from scheduling.readiness.check import Check
 from scheduling.readiness.checks.add_ons import AddOnFits, CrisisTime, OncePerDay
-from scheduling.readiness.checks.authorizations import AuthorizationLapsed, AuthorizationUsed
+from scheduling.readiness.checks.authorizations import AuthorizationLapsed, AuthorizationNeeded, AuthorizationUsed
 from scheduling.readiness.checks.counts import UnitsOfTime
 from scheduling.readiness.checks.coverage import (
     ClientIncomplete,
     CoverageInactive,
     MemberIdMissing,
     PayerMissing,
+    ReferringMissing,
     SubscriberIncomplete,
 )
 from scheduling.readiness.checks.deadlines import DeadlineNear, DeadlinePassed
@@ -33,6 +34,7 @@ from scheduling.readiness.checks.required import (
 )
 from scheduling.readiness.checks.setup import PracticeIncomplete
 from scheduling.readiness.checks.supervision import SupervisedRefused, SupervisorMissing
+from scheduling.readiness.checks.telehealth import ModifierMismatch
 from scheduling.readiness.checks.times import TooLong, TooShort
 from scheduling.readiness.registry import register
 
@@ -52,6 +54,7 @@ CHECKS: Final[tuple[type[Check], ...]] = (
     TooManyDiagnoses,
     PlaceMissing,
     PlaceMismatch,
+    ModifierMismatch,
     StateMissing,
     Duplicate,
     FeeMissing,
@@ -61,7 +64,9 @@ CHECKS: Final[tuple[type[Check], ...]] = (
     MemberIdMissing,
     SubscriberIncomplete,
     ClientIncomplete,
+    ReferringMissing,
     AuthorizationUsed,
+    AuthorizationNeeded,
     AuthorizationLapsed,
     NotEnrolled,
     SessionBeforeNetwork,

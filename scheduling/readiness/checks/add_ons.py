@@ -15,6 +15,8 @@ CRISIS: Final = "90839"
 FURTHER: Final = "90840"
 FURTHER_FROM: Final = 75
 FURTHER_EACH: Final = 30
+NEVER: Final = frozenset({("90785", CRISIS), ("90785", FURTHER)})
+"""Add-ons that payers refuse beside a code, whatever a practice's own list says."""
 
 
 class AddOnFits(Check):
@@ -44,6 +46,9 @@ class AddOnFits(Check):
             return self.finding(
                 f"{added.code} cannot be added to {primary.code}.", why, field="add_ons", actions=remove
             )
+        if (added.code, primary.code) in NEVER:
+            why = "Nobody pays for both."
+            return self.finding(f"{added.code} does not go with crisis therapy.", why, field="add_ons", actions=remove)
         if primary.code not in added.add_on_to:
             why = f"It goes with {listed(added.add_on_to, 'or')}."
             return self.finding(f"{added.code} does not go with {primary.code}.", why, field="add_ons", actions=remove)

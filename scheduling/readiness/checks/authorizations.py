@@ -11,7 +11,7 @@ from scheduling.readiness.check import ClaimCheck
 from scheduling.readiness.facts import AuthorizationFacts, Facts
 from scheduling.readiness.findings import Finding, Severity
 from scheduling.readiness.pages import COVERAGE, bill_the_client, to_client
-from scheduling.readiness.words import short_day
+from scheduling.readiness.words import listed, short_day
 
 Places = Mapping[int, Place[AuthorizationFacts]]
 
@@ -54,6 +54,29 @@ class AuthorizationUsed(ClaimCheck):
         return [self.finding(f"{many} used.", why, actions=actions)]
 
 
+class AuthorizationNeeded(ClaimCheck):
+    """The payer's rules name codes that it pays only with an authorization."""
+
+    code = "authorization_needed"
+    of_bookings = True
+
+    def judge(self, facts: Facts, extra: Any) -> list[Finding]:
+        plan = facts.coverage
+        if plan is None:
+            return []
+        codes = [facts.code, *(one.service.code for one in facts.add_ons)]
+        missing = [code for code in codes if code in facts.rules.authorized_codes and not _is_authorized(facts, code)]
+        if not missing:
+            return []
+        title = f"{plan.payer.name} pays {listed(missing)} only with an authorization."
+        why = f"The coverage has none for {short_day(facts.date, facts.today)}."
+        return [
+            self.finding(
+                title, why, actions=[to_client("Add an authorization", facts.client, COVERAGE), bill_the_client()]
+            )
+        ]
+
+
 class AuthorizationLapsed(ClaimCheck):
     """The payer once authorized this code, and no authorization covers the day."""
 
@@ -65,12 +88,18 @@ class AuthorizationLapsed(ClaimCheck):
         plan = facts.coverage
         if plan is None or not facts.code or authorization_of(facts) is not None:
             return []
+        if facts.code in facts.rules.authorized_codes:
+            return []
         past = [row.ends_on for row in plan.authorizations if row.is_for(facts.code) and row.ends_on < facts.date]
         if not past:
             return []
         title = f"The last authorization for {facts.code} ended on {short_day(max(past), facts.today)}."
         why = f"{plan.payer.name} may want a new one."
         return [self.finding(title, why, actions=[to_client("Add an authorization", facts.client, COVERAGE)])]
+
+
+def _is_authorized(facts: Facts, code: str) -> bool:
+    return facts.coverage is not None and any(row.covers(facts.date, code) for row in facts.coverage.authorizations)
 
 
 def _confirmed(asked: Sequence[Facts]) -> dict[int, list[Visit]]:

@@ -76,6 +76,20 @@ class SubscriberIncomplete(ClaimCheck):
         ]
 
 
+class ReferringMissing(ClaimCheck):
+    """Some payers want to know who referred the client (2310A)."""
+
+    code = "referring_missing"
+
+    def judge(self, facts: Facts, extra: Any) -> list[Finding]:
+        plan = facts.coverage
+        if plan is None or plan.referring_npi or not facts.rules.wants_referring:
+            return []
+        title = f"{plan.payer.name} wants the referring provider on the claim."
+        add = to_client("Add who referred", facts.client, COVERAGE)
+        return [self.finding(title, "The coverage names nobody.", field="coverage", actions=[add])]
+
+
 class ClientIncomplete(ClaimCheck):
     """A claim gives the client’s date of birth, sex and address (2010BA or 2010CA)."""
 

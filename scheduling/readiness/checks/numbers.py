@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from practice.models import PracticePayer
+from practice.models import PayerRules
 from practice.npi import npi_is_valid
 from scheduling.readiness.check import ClaimCheck
 from scheduling.readiness.facts import Facts
@@ -33,7 +33,7 @@ class RenderingTaxonomy(ClaimCheck):
 
     def judge(self, facts: Facts, extra: Any) -> list[Finding]:
         who, plan = facts.claim_rendering, facts.coverage
-        if who is None or plan is None or who.taxonomy or plan.payer.taxonomy != PracticePayer.Taxonomy.BOTH:
+        if who is None or plan is None or who.taxonomy or facts.rules.taxonomy != PayerRules.Taxonomy.BOTH:
             return []
         why = f"{plan.payer.name} pays by it."
         choose = to_clinician("Choose the taxonomy", who)

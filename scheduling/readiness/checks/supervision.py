@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from practice.models import PracticePayer
+from practice.models import PayerRules
 from scheduling.readiness.check import ClaimCheck
 from scheduling.readiness.facts import Facts
 from scheduling.readiness.findings import Finding
@@ -22,7 +22,7 @@ class SupervisedRefused(ClaimCheck):
         who, plan = facts.rendering, facts.coverage
         if who is None or plan is None or not who.is_supervised:
             return []
-        if plan.payer.supervised != PracticePayer.Supervised.REFUSED:
+        if facts.rules.supervised != PayerRules.Supervised.REFUSED:
             return []
         title = f"{plan.payer.name} does not pay for supervised clinicians."
         why = f"{who.first_name} works under supervision."
@@ -40,7 +40,7 @@ class SupervisorMissing(ClaimCheck):
         who, plan = facts.rendering, facts.coverage
         if who is None or plan is None or not who.is_supervised or facts.supervisor is not None:
             return []
-        if plan.payer.supervised == PracticePayer.Supervised.REFUSED:
+        if facts.rules.supervised == PayerRules.Supervised.REFUSED:
             return []
         title = f"Nobody supervised {who.first_name} on {short_day(facts.date, facts.today)}."
         if facts.is_proposed:

@@ -9,6 +9,7 @@ from scheduling.readiness.facts.clients import (
     CoverageFacts,
     DiagnosisFacts,
     PayerFacts,
+    RulesFacts,
 )
 from scheduling.readiness.facts.clinicians import (
     ClinicianFacts,
@@ -32,6 +33,7 @@ __all__ = [
     "LocationFacts",
     "PayerFacts",
     "PracticeFacts",
+    "RulesFacts",
     "ServiceFacts",
     "SupervisionFacts",
 ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from practice.models import PracticePayer
+from practice.models import PayerRules
 from scheduling.models import Attendance
-from scheduling.readiness.facts.clients import ClientFacts, CoverageFacts
+from scheduling.readiness.facts.clients import USUAL, ClientFacts, CoverageFacts, RulesFacts
 from scheduling.readiness.facts.clinicians import ClinicianFacts
 from scheduling.readiness.facts.practice import LocationFacts, PracticeFacts, ServiceFacts
 
@@ -31,7 +31,8 @@ class Facts:
     """What a check knows of one attendance. `key` is its id, or what a proposed booking was given.
 
     All instants are on the practice's wall clock; `date` is the local date of service. `rendering` is who gave
-    the session, `supervisor` who answered for them that day, `fee` the amount somebody entered in dollars.
+    the session, `supervisor` who answered for them that day, `fee` the amount somebody entered in dollars, and
+    `late_reason` why the claim comes after its deadline, as CLM20 says it.
     """
 
     key: int
@@ -54,12 +55,14 @@ class Facts:
     telehealth: bool = False
     location: LocationFacts | None = None
     place_of_service: str = ""
+    modifiers: tuple[str, ...] = ()
     client_state: str = ""
     coverage: CoverageFacts | None = None
     self_pay: bool = False
     rendering: ClinicianFacts | None = None
     supervisor: ClinicianFacts | None = None
     fee: Decimal | None = None
+    late_reason: str = ""
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -121,11 +124,16 @@ class Facts:
         return self.service is not None and self.service.fee_on(self.date) is not None
 
     @property
+    def rules(self) -> RulesFacts:
+        """How the payer wants claims for sessions of that day; the usual ones where nobody is asked to pay."""
+        return USUAL if self.coverage is None else self.coverage.payer.rules_on(self.date)
+
+    @property
     def claim_rendering(self) -> ClinicianFacts | None:
         """Whom the claim names as rendering: some payers want an associate's supervisor there."""
         if self.rendering is None or self.coverage is None or not self.rendering.is_supervised:
             return self.rendering
-        if self.coverage.payer.supervised == PracticePayer.Supervised.SUPERVISOR:
+        if self.rules.supervised == PayerRules.Supervised.SUPERVISOR:
             return self.supervisor
         return self.rendering
 
@@ -134,7 +142,7 @@ class Facts:
         """The last day on which the payer takes the claim."""
         if self.coverage is None:
             return None
-        return self.date + dt.timedelta(days=self.coverage.payer.filing_days)
+        return self.date + dt.timedelta(days=self.rules.filing_days)
 
 
 def _minutes(start: dt.datetime, stop: dt.datetime) -> int:

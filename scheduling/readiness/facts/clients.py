@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,18 +19,44 @@ class DiagnosisFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulesFacts:
+    """How a payer wants claims for sessions of a span of days; the defaults count where nothing is written down."""
+
+    starts_on: dt.date = dt.date.min
+    ends_on: dt.date | None = None
+    taxonomy: str = "both"
+    home_place: str = "10"
+    elsewhere_place: str = "02"
+    video_modifier: str = "95"
+    audio_modifier: str = "93"
+    supervised: str = "refused"
+    supervised_modifier: str = ""
+    wants_cosignature: bool = False
+    wants_referring: bool = False
+    filing_days: int = 90
+    authorized_codes: tuple[str, ...] = ()
+
+    def hold(self, date: dt.date) -> bool:
+        """Whether they count on the date."""
+        return self.starts_on <= date and (self.ends_on is None or date <= self.ends_on)
+
+
+USUAL: Final = RulesFacts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayerFacts:
     """A payer in use. `electronic_since` holds per transaction (837, 835, 270) the day it began."""
 
     id: int
     name: str
     payer_id: str = ""
-    filing_days: int = 90
-    taxonomy: str = "both"
-    supervised: str = "refused"
-    wants_cosignature: bool = False
-    telehealth_modifier: str = ""
+    rules: tuple[RulesFacts, ...] = ()
     electronic_since: Mapping[str, dt.date] = field(default_factory=dict)
+
+    def rules_on(self, date: dt.date) -> RulesFacts:
+        """How it wants claims for sessions of the date."""
+        return next((one for one in self.rules if one.hold(date)), USUAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +94,7 @@ class CoverageFacts:
     subscriber_last_name: str = ""
     subscriber_date_of_birth: dt.date | None = None
     subscriber_has_address: bool = False
+    referring_npi: str = ""
     authorizations: tuple[AuthorizationFacts, ...] = ()
 
     def is_active_on(self, date: dt.date) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q
 
 from clients.models import Authorization, Client, ClientDiagnosis, Coverage
 from clinicians.models import Clinician, Enrollment, License, Supervision
-from practice.models import PayerEnrollment, PracticePayer
+from practice.models import PayerEnrollment, PayerRules, PracticePayer
 from scheduling.readiness.facts import (
     AuthorizationFacts,
     ClientFacts,
@@ -19,9 +19,16 @@ from scheduling.readiness.facts import (
     EnrollmentFacts,
     LicenseFacts,
     PayerFacts,
+    RulesFacts,
     SupervisionFacts,
 )
 from scheduling.readiness.load.packed import Packed, day, first_day, packed
+
+_RULES: Final = (
+    "starts_on", "ends_on", "withdrawn_at", "taxonomy", "home_place", "elsewhere_place", "video_modifier",
+    "audio_modifier", "supervised", "supervised_modifier", "wants_cosignature", "wants_referring", "filing_days",
+    "authorized_codes",
+)  # fmt: skip
 
 
 def clients(ids: Collection[int], plans: Mapping[int, list[CoverageFacts]]) -> dict[int, ClientFacts]:
@@ -38,6 +45,7 @@ def plans(client_ids: Collection[int]) -> dict[int, list[CoverageFacts]]:
         .select_related("payer")
         .annotate(
             answers=packed(PayerEnrollment, "payer", outer="payer", transaction="transaction", since="since"),
+            wants=packed(PayerRules, "payer", "-starts_on", outer="payer", **{name: name for name in _RULES}),
             allowed=packed(
                 Authorization,
                 "coverage",
@@ -53,7 +61,7 @@ def plans(client_ids: Collection[int]) -> dict[int, list[CoverageFacts]]:
     )
     found: dict[int, list[CoverageFacts]] = {}
     for row in rows:
-        payer = _payer(row.payer, row.answers)
+        payer = _payer(row.payer, row.answers, row.wants)
         found.setdefault(row.client_id, []).append(_coverage(row, row.allowed, payer))
     return found
 
@@ -96,17 +104,23 @@ def _client(row: Client, known: list[Packed], coverages: list[CoverageFacts]) ->
     )
 
 
-def _payer(row: PracticePayer, answers: list[Packed]) -> PayerFacts:
+def _payer(row: PracticePayer, answers: list[Packed], wants: list[Packed]) -> PayerFacts:
     return PayerFacts(
         id=row.pk,
         name=row.name,
         payer_id=row.payer_id,
-        filing_days=row.filing_days,
-        taxonomy=row.taxonomy,
-        supervised=row.supervised,
-        wants_cosignature=row.wants_cosignature,
-        telehealth_modifier=row.telehealth_modifier,
+        rules=tuple(_rules(one) for one in wants if one["withdrawn_at"] is None),
         electronic_since={one["transaction"]: first_day(one["since"]) for one in answers},
+    )
+
+
+def _rules(one: Packed) -> RulesFacts:
+    same = {name: one[name] for name in _RULES[3:-1]}
+    return RulesFacts(
+        starts_on=first_day(one["starts_on"]),
+        ends_on=day(one["ends_on"]),
+        authorized_codes=tuple(one["authorized_codes"]),
+        **same,
     )
 
 
@@ -123,6 +137,7 @@ def _coverage(row: Coverage, allowed: list[Packed], payer: PayerFacts) -> Covera
         subscriber_last_name=row.subscriber_last_name,
         subscriber_date_of_birth=row.subscriber_date_of_birth,
         subscriber_has_address=row.has_address,
+        referring_npi=row.referring_npi,
         authorizations=tuple(_authorization(one) for one in allowed),
     )
 

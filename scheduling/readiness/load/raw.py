@@ -110,12 +110,14 @@ def _facts(row: Any, catalog: Catalog) -> Facts:
         telehealth=session.telehealth,
         location=catalog.locations.get(session.location_id or 0),
         place_of_service=row.place_of_service,
+        modifiers=tuple(row.modifiers),
         client_state=row.client_state,
         coverage=client.plan(row.coverage_id),
         self_pay=row.self_pay,
         rendering=rendering,
         supervisor=catalog.clinicians.get(above or 0),
         fee=row.fee,
+        late_reason=row.late_reason,
         overrides=_overrides(row.passed),
     )
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from billing.claims import batching, leaving
+from billing.claims import batching, leaving, timing
 from billing.claims.errors import ClaimRefusedError
 from billing.day import services as day
-from billing.models import Batch, BatchClaim, BillingRun, Claim, Connection, Request
+from billing.models import Batch, BatchClaim, BillingRun, Claim, Connection, Request, SendingTimes
 from practice import clock
 from practice.models import DueWork, PracticeSettings
 from tests.billing.claims.hands import Post, connect
@@ -32,6 +32,29 @@ def test_the_delay_is_the_practices_own(post: Post) -> None:
     batch = Batch.objects.get()
     assert batch.leaves_at == clock.now() + dt.timedelta(minutes=45)
     assert DueWork.objects.get(kind=batching.LEAVE).due_at == batch.leaves_at
+
+
+@pytest.mark.parametrize(
+    ("now", "leaves"),
+    [("08:00", "09:00"), ("08:49", "09:00"), ("08:51", "16:30"), ("16:19", "16:30"), ("16:21", "09:00 tomorrow")],
+)
+def test_at_times_of_day_a_batch_waits_for_the_next_one_after_the_delay(post: Post, now: str, leaves: str) -> None:
+    SendingTimes.objects.create(times=[dt.time(16, 30), dt.time(9)])
+    time, _, tomorrow = leaves.partition(" ")
+    today = clock.today(post.practice)
+    day = today + dt.timedelta(days=1) if tomorrow else today
+    rows = post.claims(post.session())
+    with clock.at(clock.instant(post.practice, today, dt.time.fromisoformat(now))):
+        batching.hold_back(actor=post.bob, batch_id=Batch.objects.get().pk)
+        batch = batching.batch_ready(actor=post.bob, claim_ids=[row.pk for row in rows])
+    assert batch.leaves_at == clock.instant(post.practice, day, dt.time.fromisoformat(time))
+
+
+@pytest.mark.parametrize(("day", "hour"), [(dt.date(2026, 3, 8), 9), (dt.date(2026, 11, 1), 9)])
+def test_a_time_of_day_is_the_wall_clocks_when_clocks_change(post: Post, day: dt.date, hour: int) -> None:
+    before = clock.instant(post.practice, day, dt.time(0, 30))
+    found = timing.next_of([dt.time(hour)], before, post.practice)
+    assert clock.local(post.practice, found).time() == dt.time(hour)
 
 
 def test_the_delay_counts_from_the_last_addition(post: Post) -> None:

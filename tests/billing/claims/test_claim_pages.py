@@ -70,7 +70,7 @@ def test_a_rejected_claim_is_corrected_and_gets_its_next_number(office: Office) 
     assert office.get("correct_claim", claim.pk).status_code == 200
     office.act("correct_claim", claim.pk, **correction())
     now = office.now(claim)
-    assert (now.status, now.number) == ("ready", f"{claim.number[:15]}02")
+    assert (now.status, now.number) == ("batched", f"{claim.number[:15]}02")
     assert (now.diagnoses, now.place_of_service, now.authorization_number) == (["F41.1", "F33.0"], "10", "A9")
     assert (now.frequency, now.problems) == ("1", [])
 
@@ -105,7 +105,7 @@ def test_an_accepted_claim_is_replaced_under_the_payers_number(office: Office) -
     office.act("replace_claim", claim.pk, **correction(payer_control_number="PCN77"))
     with office.inside():
         new = Claim.objects.get(replaces=claim)
-    assert (new.frequency, new.payer_control_number, new.status) == ("7", "PCN77", "ready")
+    assert (new.frequency, new.payer_control_number, new.status) == ("7", "PCN77", "batched")
     assert office.now(claim).status == Claim.Status.REPLACED
 
 
@@ -169,13 +169,13 @@ def test_what_sent_the_claim_back_is_red_in_its_history(office: Office) -> None:
         events.record([events.event(claim, kind, "Rejected", actor=actor, source="277CA, payer")])
         found = claim_page(office.post.bob, claim.pk, office.people.fernhollow)
     assert found is not None
-    assert (found.history[0]["kind"], found.history[0]["glyph"]) == ("stop", "stopped")
+    assert (found.story[0].kind, found.story[0].glyph) == ("stop", "stopped")
 
 
 @with_places
 def test_a_claim_that_waits_again_is_not_sent_on_its_way(office: Office) -> None:
     (claim,) = office.sent(state=Claim.Status.REJECTED)
-    office.act("correct_claim", claim.pk, **correction())
+    office.act("correct_claim", claim.pk, **correction(then="keep"))
     with office.inside():
         found = claim_page(office.post.bob, claim.pk, office.people.fernhollow)
     assert found is not None
@@ -213,7 +213,7 @@ def test_an_original_is_withdrawn_and_made_ready_again(office: Office) -> None:
 @with_places
 def test_after_a_replacement_is_withdrawn_nothing_leads_to_a_refusal(office: Office) -> None:
     (claim,) = office.sent(state=Claim.Status.ACCEPTED)
-    office.act("replace_claim", claim.pk, **correction(payer_control_number="PCN77"))
+    office.act("replace_claim", claim.pk, **correction(payer_control_number="PCN77", then="keep"))
     with office.inside():
         new = Claim.objects.get(replaces=claim)
     page = office.browser.post(office.url("withdraw_claim", new.pk), follow=True)

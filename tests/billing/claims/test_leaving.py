@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
 
 from billing.claims import batching, leaving
 from billing.claims.errors import ClaimRefusedError
+from billing.clearinghouses.layouts import LAYOUTS
 from billing.day import services
 from billing.day.errors import BillingRefusedError
-from billing.models import Batch, BillingRun, Claim, Request, Submission
+from billing.models import Batch, BillingRun, Claim, Connection, Request, Submission
 from clients.models import Client
 from edi.claims.reading import read as read_claims
 from practice import clock, files
@@ -117,3 +119,27 @@ def test_a_made_batch_cannot_be_held_back(post: Post) -> None:
     post.leave()
     with pytest.raises(ClaimRefusedError, match="left already"):
         batching.hold_back(actor=post.bob, batch_id=Batch.objects.get().pk)
+
+
+def test_a_file_holds_no_more_bytes_than_the_clearinghouse_takes(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = post.claims(*[post.session() for _ in range(5)])
+    monkeypatch.setitem(LAYOUTS, "sandbox", replace(LAYOUTS["sandbox"], max_bytes=1500))
+    requests = post.leave()
+    sizes = [len(files.read(request.file)) for request in requests]
+    assert max(sizes) <= 1500
+    assert sum(request.claim_count for request in requests) == len(rows)
+    assert len({request.control_number for request in requests}) == len(requests) > 1
+
+
+def test_one_claim_that_is_too_large_goes_alone(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    post.claims(post.session(), post.session())
+    monkeypatch.setitem(LAYOUTS, "sandbox", replace(LAYOUTS["sandbox"], max_bytes=100))
+    assert [request.claim_count for request in post.leave()] == [1, 1]
+
+
+def test_a_connection_says_how_many_claims_stand_in_an_st(post: Post) -> None:
+    post.claims(*[post.session() for _ in range(5)])
+    Connection.objects.update(claims_per_transaction=2)
+    (request,) = post.leave()
+    assert [len(read_claims(one).claims) for one in content(request).transactions] == [2, 2, 1]
+    assert pyx12_errors(files.read(request.file)) == []

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from billing.claims import events
 from billing.claims.leaving import SEND
-from billing.models import Batch, Claim, Request
-from practice import due, files, states
+from billing.models import Batch, Claim, ClaimEvent, InboundFile, InboundTransaction, Request
+from practice import clock, due, files, states
 from practice.models import DueWork
 from tests.billing.claims.office import Office
 from tests.people import NOW
@@ -154,3 +156,43 @@ def test_work_that_keeps_failing_is_told_above_the_list(office: Office) -> None:
     due.plan(SEND, practice_id=office.people.fernhollow.pk, object_id="1", due_at=NOW)
     DueWork.objects.filter(kind=SEND).update(failures=due.TOO_OFTEN, failed_at=NOW)
     assert "keeps a file from being sent" in office.page("claims")
+
+
+def test_a_batch_is_found_by_its_file_its_claim_and_its_client(office: Office) -> None:
+    (claim,) = office.sent()
+    with office.inside():
+        request = Request.objects.get()
+        words = [request.filename, request.control_number, claim.number, claim.client.last_name, str(request.batch_id)]
+    for one in words:
+        answer = office.browser.post(office.url("search_batches"), {"q": one}, follow=True)
+        assert f"Batch {request.batch_id}" in answer.content.decode(), one
+        assert one not in answer.redirect_chain[-1][0]
+    answer = office.browser.post(office.url("search_batches"), {"q": "nothing-like-it"}, follow=True)
+    assert "No batch matches" in answer.content.decode()
+
+
+def test_batches_are_narrowed_by_how_their_files_stand(office: Office) -> None:
+    office.sent()
+    with office.inside():
+        request = Request.objects.get()
+        states.transition(request, Request.Status.REJECTED, actor=office.post.system)
+    assert f"Batch {request.batch_id}" in office.page("batches", group="stopped")
+    assert f"Batch {request.batch_id}" not in office.page("batches", group="unknown")
+    assert f"Batch {request.batch_id}" not in office.page("batches", through=str(request.connection_id + 1))
+
+
+def test_a_batch_shows_what_came_back_to_its_file_and_how_its_claims_stand(office: Office) -> None:
+    (claim,) = office.sent(1, "accepted")
+    with office.inside():
+        request = Request.objects.get()
+        kept = files.store(b"ISA", name="a", actor=office.post.system)
+        facts = {"name": "999_1.txt", "sha256": "", "received_at": clock.now(), "source": "connection"}
+        found = InboundFile.objects.create(file=kept, made_by_name="Caseload", **facts)
+        said = {"inbound": found, "position": 1, "summary": "File 000000001: accepted."}
+        InboundTransaction.objects.create(kind="999", request=request, **said)
+        told = InboundTransaction.objects.create(kind="277CA", **(said | {"position": 2, "summary": "1 accepted."}))
+        about: dict[str, Any] = {"request_id": request.pk, "transaction_id": told.pk}
+        events.record([events.event(claim, ClaimEvent.Kind.ANSWER, "Accepted", actor=office.post.system, **about)])
+    page = office.page("batch", request.batch_id)
+    for words in ("File 000000001: accepted.", "1 accepted.", "999_1.txt", "Not here yet: 835."):
+        assert words in page

@@ -11,10 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from billing import charges
 from billing.claims import making
 from billing.models import Charge, Claim, ClaimEvent, ClaimLine, ClaimNumber
+from charting.models import Documentation
 from clients.models import Authorization
-from practice.models import PracticePayer
+from clinicians.models import Clinician, Enrollment
+from practice.models import PayerRules
 from scheduling.models import Attendance, AttendanceAddOn
+from tests.billing.claims.cases import rules
 from tests.billing.claims.hands import Post
+from tests.scheduling.readiness import made
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +64,13 @@ def test_self_pay_and_no_show_make_no_claim(post: Post) -> None:
 
 
 def test_a_supervised_session_names_who_the_payer_wants(post: Post) -> None:
-    PracticePayer.objects.update(supervised=PracticePayer.Supervised.SUPERVISOR)
+    rules(post, supervised=PayerRules.Supervised.SUPERVISOR)
+    Clinician.objects.filter(pk=post.made["clinician"].pk).update(level="associate")
+    Enrollment.objects.create(
+        clinician=post.made["supervisor"], payer=post.made["payer"], status="effective", effective_on=made.KEPT
+    )
     row = post.session(supervising=post.made["supervisor"])
+    Documentation.objects.update(status="cosigned")
     (claim,) = post.claims(row)
     assert claim.rendering == post.made["supervisor"]
     assert claim.supervising is None

@@ -19,7 +19,7 @@ from tests.billing.day.hands import MONDAY, Desk, status
 from tests.people import signed_in
 
 PAGE = "/p/fernhollow/billing/2026-11-16/"
-QUERIES_OF_A_DAY = 16
+QUERIES_OF_A_DAY = 18
 
 
 @pytest.fixture

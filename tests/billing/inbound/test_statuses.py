@@ -5,6 +5,8 @@ from __future__ import annotations
 from billing.models import Claim, ClaimEvent
 from practice import states
 from practice.actors import Actor
+from practice.models import PayerRules
+from practice.models.payer_rules import ALWAYS
 from tests.billing.claim_factories import Bench
 from tests.billing.inbound.test_acknowledging import ISA, last
 from tests.billing.remittances.hands import status, take
@@ -52,6 +54,23 @@ def test_accepted_received_and_rejected(bench: Bench) -> None:
     )
     assert "MEMBER ID NOT FOUND" in event.detail
     assert row.transactions.get().summary == "1 accepted, 1 received, 1 rejected."
+
+
+def test_where_the_payer_never_says_more_received_is_accepted(bench: Bench) -> None:
+    claims = [bench.claim("150.00", sent=False) for _ in range(3)]
+    PayerRules.objects.create(payer=bench.payer, starts_on=ALWAYS, received_is_accepted=True)
+    bench.send(*claims)
+    take(bench, x277(said(claims[0], "A1:19"), said(claims[1], "A0:20"), said(claims[2], "A7:164")))
+    assert [status(claim) for claim in claims] == ["accepted", "received", "rejected"]
+    assert last(claims[0]).title == "Accepted"
+
+
+def test_what_the_clearinghouse_received_is_not_accepted_by_the_payer(bench: Bench) -> None:
+    claim = bench.claim("150.00", sent=False)
+    PayerRules.objects.create(payer=bench.payer, starts_on=ALWAYS, received_is_accepted=True)
+    bench.send(claim)
+    take(bench, x277(said(claim, "A1:19"), source="AY"))
+    assert status(claim) == "received"
 
 
 def test_a_file_refused_above_the_claims_rejects_every_claim_in_it(bench: Bench) -> None:

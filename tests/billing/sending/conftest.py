@@ -10,6 +10,8 @@ import pytest
 
 from tests import processes
 from tests.billing.sending.hands import Line, lay
+from tests.faults import servers
+from tests.faults.servers import Broker, Database
 from tests.sandbox.running import Sandbox, running
 
 
@@ -32,3 +34,17 @@ def kept(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("CASELOAD_TEST_FILES", folder)
     backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
     settings.STORAGES = settings.STORAGES | {"files": backend}
+
+
+@pytest.fixture
+def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Broker]:
+    """A broker that may be emptied and killed."""
+    with servers.broker(tmp_path / "broker", monkeypatch) as found:
+        yield found
+
+
+@pytest.fixture
+def database(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A database that may be killed."""
+    with servers.database(tmp_path / "database", monkeypatch) as found:
+        yield found

@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from billing.claims import arriving, sending
+from billing.claims import arriving, sending, settling
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.leaving import SEND
 from billing.clearinghouses import polling
@@ -213,7 +213,7 @@ def test_a_person_sends_again_what_did_not_arrive_with_the_same_bytes(line: Line
     with clock.at(EXPIRED):
         line.send(request)
         with line.inside():
-            sending.send_again(actor=line.post.bob, request_id=request.pk)
+            settling.send_again(actor=line.post.bob, request_id=request.pk)
         assert line.send(request).status == Request.Status.SENT
     with line.inside():
         assert (line.folder / request.filename).read_bytes() == files.read(Request.objects.get().file)
@@ -225,10 +225,10 @@ def test_a_person_says_that_it_arrived(line: Line) -> None:
     with clock.at(EXPIRED):
         line.send(request)
         with line.inside():
-            sending.say_arrived(actor=line.post.bob, request_id=request.pk)
+            settling.say_arrived(actor=line.post.bob, request_id=request.pk)
         assert line.again(request).status == Request.Status.SENT
         with line.inside(), pytest.raises(ClaimRefusedError, match="known already"):
-            sending.say_arrived(actor=line.post.bob, request_id=request.pk)
+            settling.say_arrived(actor=line.post.bob, request_id=request.pk)
     assert line.claims() == {"sent"}
 
 

@@ -73,7 +73,7 @@ def test_weeks_clinicians_and_payers_come_to_the_same(bob: Actor, people: Cast, 
 def test_the_ages_come_to_what_the_ledger_says(bob: Actor, people: Cast) -> None:
     found, ledger = report(bob, people.fernhollow, MONTH), overview.totals()
     assert (found.owed_today.insurer_owes, found.owed_today.client_owes) == (ledger.insurers_owe, ledger.owes)
-    assert [str(age.owed) for age in found.ages] == ["359.09", "167.00", "0.00", "100.01"]
+    assert [str(age.owed) for age in found.ages] == ["359.09", "167.00", "0.00", "100.01", "0.00"]
 
 
 def test_each_figure_is_the_sum_of_its_rows(bob: Actor, people: Cast) -> None:

@@ -122,7 +122,7 @@ def test_the_owner_sees_all_of_it_worst_clock_first(scene: Practice, people: Cas
         "1 remittance ready to post",
         "1 claim needs correction",
         "1 claim ready to send",
-        "Filing deadline near for 1 claim",
+        "Filing deadline near for 1 session",
         "1 denial to work",
         "1 authorization runs out",
         "1 session of the next 7 days without coverage",

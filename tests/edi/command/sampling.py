@@ -47,6 +47,22 @@ def broken(content: bytes, dice: random.Random) -> Iterator[bytes]:
     yield bytes(noisy)
 
 
+def spoiled(content: bytes, dice: random.Random) -> Iterator[tuple[str, bytes]]:
+    """Variants of a file that cannot be right, by what was done: counts and separators that do not fit the rest."""
+    mark = _terminator(content)
+    element = content[content.find(b"ISA") + 3 :][:1]
+    for tag, words in ((b"SE", "segments"), (b"GE", "transactions"), (b"IEA", "groups")):
+        head, found, tail = content.rpartition(mark + tag + element)
+        if found:
+            yield f"another count of {words}", head + found + b"7" + tail
+    half = content.find(mark, len(content) // 2)
+    for separator, name in ((mark, "terminator"), (element, "element separator")) if half > 0 else ():
+        yield f"another {name} in the second half", content[:half] + content[half:].replace(separator, b"\x1d")
+    yield "no terminator at all", content.replace(mark, b" ")
+    at = dice.randrange(len(content) // 3, len(content) // 2)
+    yield "cut in the middle", content[:at]
+
+
 def _terminator(content: bytes) -> bytes:
     """The segment terminator of a file; a tilde where it cannot be read."""
     try:

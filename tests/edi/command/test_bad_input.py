@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from edi.__main__ import main
-from tests.edi.command.sampling import NAMES, SAMPLES, broken, dice_of, run
+from tests.edi.command.sampling import NAMES, SAMPLES, broken, dice_of, run, spoiled
 
 HEAD = b"ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260102*0304*^*00501*000000007*0*P*:~"
 GROUP = b"GS*HC*SENDER*RECEIVER*20260102*0304*1*X*005010X222A1~ST*837*0001*005010X222A1~"
@@ -47,6 +47,17 @@ def test_a_broken_sample_is_reported(path: Path, name: str, tmp_path: Path, caps
         captured = capsys.readouterr()
         assert code in {0, 1, 2}
         assert captured.out if code < 2 else captured.err
+
+
+@pytest.mark.parametrize(("path", "name"), SMALL, ids=[name for _, name in SMALL])
+def test_what_cannot_be_right_is_never_clean(
+    path: Path, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for done, variant in spoiled(path.read_bytes(), dice_of(name)):
+        code = run("check", variant, tmp_path / "spoiled")
+        captured = capsys.readouterr()
+        assert code in {1, 2}, done
+        assert captured.out if code == 1 else captured.err, done
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=NAMES)

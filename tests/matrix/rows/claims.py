@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from billing.models import Batch, Claim, ClaimEvent, Connection, Request
+from billing.clearinghouses import keys
+from billing.models import (
+    Batch,
+    Claim,
+    ClaimEvent,
+    Connection,
+    InboundTransaction,
+    Request,
+    SendingTimes,
+    SharedConnection,
+)
 from practice.models import Practice
 from tests.matrix.row import Facts, Row
 from tests.matrix.world import World
@@ -50,6 +60,26 @@ def _login(world: World, practice: Practice) -> dict[str, Any]:
     }
 
 
+def _late(world: World, practice: Practice) -> dict[str, Any]:
+    return {"pk": world.one(practice, "connection").pk, "what": "999"}
+
+
+def _times(world: World, practice: Practice) -> dict[str, Any]:
+    return {"time_1": "09:00", "time_2": "16:30", "time_3": "", "time_4": ""}
+
+
+def _served(world: World, practice: Practice) -> dict[str, Any]:
+    return {"for": world.one(practice, "served").pk}
+
+
+def _share(world: World, practice: Practice) -> dict[str, Any]:
+    return {"share": world.one(practice, "share").pk}
+
+
+def _pasted(world: World, practice: Practice) -> dict[str, Any]:
+    return {"private_key": keys.made("test").private}
+
+
 ROWS: list[Row] = [
     Row("claims", SEES),
     Row("search_claims", SEES, "POST", body=_words),
@@ -64,6 +94,7 @@ ROWS: list[Row] = [
     Row("restore_claim", SENDS, "POST", ids=_of("withdrawn_claim"), changes=Claim),
     Row("note_claim", SENDS, "POST", ids=_of("sent_claim"), body=_note, changes=ClaimEvent),
     Row("batches", SEES),
+    Row("search_batches", SEES, "POST", body=_words),
     Row("batch", SEES, ids=_of("waiting_batch")),
     Row("send_batch_now", SENDS, "POST", ids=_of("waiting_batch"), changes=Batch),
     Row("hold_batch_back", SENDS, "POST", ids=_of("waiting_batch"), changes=Batch),
@@ -72,6 +103,8 @@ ROWS: list[Row] = [
     Row("say_request_arrived", SENDS, "POST", ids=_of("unknown_request"), changes=Request),
     Row("connections", KNOWS),
     Row("connection", KNOWS, ids=_of("connection")),
+    Row("sending_times", SETS_UP),
+    Row("sending_times", SETS_UP, "POST", body=_times, changes=SendingTimes),
     Row("add_connection", SETS_UP),
     Row("add_connection", SETS_UP, "POST", body=_login, changes=Connection),
     Row("change_connection", SETS_UP, ids=_of("connection")),
@@ -80,6 +113,23 @@ ROWS: list[Row] = [
     Row("trust_key", SETS_UP, "POST", ids=_of("connection"), changes=Connection),
     Row("forget_key", SETS_UP, "POST", ids=_of("spare_connection"), changes=Connection),
     Row("send_through", SETS_UP, "POST", ids=_of("spare_connection"), changes=Connection),
+    Row("confirm_layout", SETS_UP, "POST", ids=_of("connection"), changes=Connection),
+    Row("doubt_layout", SETS_UP, "POST", ids=_of("confirmed_connection"), changes=Connection),
+    Row("make_connection_key", SETS_UP, "POST", ids=_of("connection"), changes=Connection),
+    Row("paste_connection_key", SETS_UP, ids=_of("connection")),
+    Row("paste_connection_key", SETS_UP, "POST", ids=_of("connection"), body=_pasted, changes=Connection),
+    Row("drop_connection_key", SETS_UP, "POST", ids=_of("keyed_connection"), changes=Connection),
+    Row("late_claims", SEES, ids=_late),
+    Row("offer_connection", SETS_UP, "POST", ids=_of("connection"), body=_served, changes=SharedConnection),
+    Row("end_share", SETS_UP, "POST", ids=_of("share"), changes=SharedConnection),
+    Row("accept_connection", SETS_UP, "POST", ids=_of("offered_connection"), changes=Connection),
+    Row("end_through", SETS_UP, "POST", ids=_of("through_connection"), changes=Connection),
+    Row("connection_files", SEES, ids=_of("connection")),
+    Row("unassigned_answers", SEES, ids=_of("connection")),
+    Row("assign_answer", SENDS, "POST", ids=_of("unassigned_part"), body=_share, changes=InboundTransaction),
+    Row("set_unassigned_aside", SENDS, "POST", ids=_of("unassigned_part"), changes=InboundTransaction),
+    Row("bring_unassigned_back", SENDS, "POST", ids=_of("part_aside"), changes=InboundTransaction),
+    Row("take_request_back", SENDS, "POST", ids=_of("failed_request"), changes=Request),
     Row("deactivate_connection", SETS_UP, "POST", ids=_of("connection"), changes=Connection),
     Row("activate_connection", SETS_UP, "POST", ids=_of("idle_connection"), changes=Connection),
 ]

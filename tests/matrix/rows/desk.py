@@ -16,4 +16,10 @@ ROWS = [
     Row("report_rows", REPORTS),
     Row("export_report", FILES),
     Row("export_report_rows", FILES),
+    Row("aging", REPORTS),
+    Row("aging_rows", REPORTS),
+    Row("export_aging", FILES),
+    Row("export_aging_rows", FILES),
+    Row("payer_figures", REPORTS),
+    Row("payer_claims", REPORTS),
 ]

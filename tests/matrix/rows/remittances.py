@@ -6,10 +6,12 @@ from typing import Any
 
 from billing.models import (
     AdjustmentRule,
+    ClientCorrection,
     Denial,
     Entry,
     InboundFile,
     InboundTransaction,
+    LegacyClaim,
     Remittance,
     RemittanceClaim,
     RemittanceLine,
@@ -46,6 +48,15 @@ def _charge(world: World, practice: Practice) -> dict[str, Any]:
     return {"charge": world.one(practice, "sent_charge").pk}
 
 
+def _lines(world: World, practice: Practice) -> dict[str, Any]:
+    return {f"line-{world.one(practice, 'free_line').pk}": world.one(practice, "sent_charge").pk}
+
+
+def _former(world: World, practice: Practice) -> dict[str, Any]:
+    claim = world.one(practice, "sent_claim")
+    return {"client": claim.client_id, "clinician": claim.rendering_id}
+
+
 def _code(world: World, practice: Practice) -> dict[str, Any]:
     return {"group": "CO", "reason": "45", "treatment": "hold"}
 
@@ -56,7 +67,6 @@ ROWS: list[Row] = [
     Row("remittances", SEES),
     Row("search_remittances", SEES, "POST", body=_SEARCH),
     Row("post_remittances", WORKS, "POST", body=_chosen, changes=Remittance),
-    Row("payer_balances", SEES),
     Row("remittance", SEES, ids=of("held_remittance")),
     Row("remittance_copy", SEES, ids=of("held_remittance")),
     Row("post_remittance", WORKS, "POST", ids=of("ready_remittance"), changes=Remittance),
@@ -84,11 +94,26 @@ ROWS: list[Row] = [
         body=sends(reason="Posted by hand"),
         changes=Remittance,
     ),
+    Row(
+        "take_posting_back",
+        WORKS,
+        "POST",
+        ids=of("posted_remittance"),
+        body=sends(reason="Posted to the wrong payer"),
+        changes=Entry,
+    ),
     Row("bring_remittance_back", WORKS, "POST", ids=of("aside_remittance"), changes=Remittance),
     Row("match_remittance_claim", WORKS, "POST", ids=of("free_answer"), body=_match, changes=RemittanceClaim),
     Row("unmatch_remittance_claim", WORKS, "POST", ids=of("matched_answer"), changes=RemittanceClaim),
     Row("search_claims_for_remittance", WORKS, "POST", ids=of("free_answer"), body=_SEARCH),
     Row("match_remittance_line", WORKS, "POST", ids=of("free_line"), body=_charge, changes=RemittanceLine),
+    Row("match_remittance_lines", WORKS, "POST", ids=of("held_remittance"), body=_lines, changes=RemittanceLine),
+    Row("make_legacy_claim", WORKS, "POST", ids=of("free_answer_with_line"), body=_former, changes=LegacyClaim),
+    Row("undo_legacy_claim", WORKS, "POST", ids=of("legacy_claim"), changes=LegacyClaim),
+    Row("client_corrections", SEES),
+    Row("take_correction", WORKS, "POST", ids=of("client_correction"), changes=ClientCorrection),
+    Row("keep_correction", WORKS, "POST", ids=of("client_correction"), changes=ClientCorrection),
+    Row("undo_correction", WORKS, "POST", ids=of("kept_correction"), changes=ClientCorrection),
     Row("denials", SEES),
     Row("search_denials", SEES, "POST", body=_SEARCH),
     Row("denial", SEES, ids=of("open_denial")),

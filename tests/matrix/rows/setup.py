@@ -9,6 +9,7 @@ from practice.models import (
     ContractRate,
     Location,
     PayerDirectoryEntry,
+    PayerRules,
     Practice,
     PracticePayer,
     PracticeSettings,
@@ -22,6 +23,7 @@ from tests.matrix.world import World
 SEES = "alice bob ivan"
 EDITS = "alice"
 RATES = "alice bob"
+BILLS = "alice bob"
 
 
 def entry(world: World, practice: Practice) -> dict[str, Any]:
@@ -47,7 +49,18 @@ POLICIES = {
 LOCATION = {"name": "Annex", "place_of_service": "11", **ADDRESS}
 SERVICE = {"code": "90832", "name": "Psychotherapy, 30 minutes", "kind": "individual", "minutes": "30", "insured": "on"}
 PAYER = {"name": "Cedar Health", "payer_id": "CED01", "claim_filing_indicator": "CI", "filing_days": "120"}
-FLAGS = {"taxonomy": "billing", "telehealth_modifier": "GT", "supervised": "supervisor"}
+RULES = {
+    "starts_on": "2026-09-01",
+    "taxonomy": "billing",
+    "home_place": "10",
+    "elsewhere_place": "02",
+    "video_modifier": "GT",
+    "audio_modifier": "93",
+    "supervised": "supervisor",
+    "filing_days": "120",
+    "secondary_filing_days": "60",
+    "authorized_codes": "96130",
+}
 CONTRACT = {"name": "2025 rates", "starts_on": "2025-01-01", "ends_on": "2025-12-31"}
 COPY = {"name": "2027 rates", "starts_on": "2027-01-01"}
 
@@ -101,7 +114,11 @@ PAYERS = [
     Row("add_own_payer", EDITS),
     Row("add_own_payer", EDITS, "POST", body=sends(**PAYER), changes=PracticePayer),
     Row("payer", SEES, ids=of("payer")),
-    Row("payer", EDITS, "POST", ids=of("payer"), body=sends(**PAYER, **FLAGS), changes=PracticePayer),
+    Row("payer", EDITS, "POST", ids=of("payer"), body=sends(**PAYER), changes=PracticePayer),
+    Row("set_payer_rules", BILLS, ids=of("payer")),
+    Row("set_payer_rules", BILLS, "POST", ids=of("payer"), body=sends(**RULES), changes=PayerRules),
+    Row("take_back_payer_rules", BILLS, "POST", ids=of("payer_rules"), changes=PayerRules),
+    Row("restore_payer_rules", BILLS, "POST", ids=of("withdrawn_rules"), changes=PayerRules),
     Row("deactivate_payer", EDITS, "POST", ids=of("payer"), changes=PracticePayer),
     Row("activate_payer", EDITS, "POST", ids=of("retired_payer"), changes=PracticePayer),
 ]

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from billing.clearinghouses import keys
 from billing.models import Batch, BatchClaim, Charge, Claim, ClaimLine, ConnectionState, Request, Submission
 from practice import clock, files
 from practice.actors import Actor
@@ -23,6 +24,7 @@ _STATES = {
     "batched_claim": "batched",
     "sent_claim": "sent",
     "withdrawn_claim": "withdrawn",
+    "draft_claim": "draft",
 }
 
 
@@ -48,11 +50,27 @@ def claims(world: World, practice: Practice) -> dict[str, Any]:
         status=Request.Status.UNKNOWN,
         made_at=clock.now(),
     )
+    failed = Request.objects.create(
+        batch=made,
+        connection=connection,
+        file=request.file,
+        filename="b.837",
+        control_number="000000002",
+        claim_count=1,
+        status=Request.Status.FAILED,
+        made_at=clock.now(),
+    )
     _submission(request, found["sent_claim"])
     spare = connect(name="Spare", is_default=False, host_key="ssh-ed25519 BBBB")
     idle = connect(name="Idle", is_default=False, is_active=False)
     lines = {"connection": connection, "spare_connection": spare, "idle_connection": idle}
-    return found | lines | {"waiting_batch": waiting, "made_batch": made, "unknown_request": request}
+    confirmed = {"confirmed_at": clock.now(), "confirmed_by_name": "Alice Marsh", "layout": "claim_md"}
+    lines["confirmed_connection"] = connect(name="Confirmed", is_default=False, **confirmed)
+    pair = keys.made("test")
+    known = {"private_key": pair.private, "public_key": pair.public, "key_set_at": clock.now()}
+    lines["keyed_connection"] = connect(name="Keyed", is_default=False, **known)
+    sent = {"waiting_batch": waiting, "made_batch": made, "unknown_request": request, "failed_request": failed}
+    return found | lines | sent
 
 
 def _submission(request: Request, claim: Claim) -> None:

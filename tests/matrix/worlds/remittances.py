@@ -6,9 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, Final
 
+from billing.legacy import making
 from billing.models import (
     AdjustmentRule,
     ClaimLine,
+    ClientCorrection,
     Denial,
     InboundFile,
     InboundTransaction,
@@ -20,7 +22,7 @@ from billing.models import (
 from billing.remittances import services
 from practice import clock, files
 from practice.actors import Actor
-from practice.models import Practice
+from practice.models import Practice, Service
 from tests.matrix.world import World, builds
 
 AMOUNT: Final = Decimal("50.00")
@@ -40,8 +42,16 @@ def remittances(world: World, practice: Practice) -> dict[str, Any]:
         )
     services.post(made["posted_remittance"].pk, actor=actor, practice=practice)
     rows = _claims(made["held_remittance"], objects["sent_claim"])
+    rows |= _former(made["held_remittance"], objects["sent_claim"], practice)
     rule = AdjustmentRule.objects.create(group="PR", reason="96", treatment="patient")
-    return answers | made | rows | _denials(rows, objects["denied_claim"]) | {"adjustment_rule": rule}
+    return (
+        answers
+        | made
+        | rows
+        | _corrections(rows, objects["sent_claim"])
+        | _denials(rows, objects["denied_claim"])
+        | {"adjustment_rule": rule}
+    )
 
 
 _STATES: Final = {
@@ -100,6 +110,33 @@ def _claims(remittance: Remittance, claim: Any) -> dict[str, Any]:
     )
     charge = ClaimLine.objects.get(claim=claim).charge
     return {"free_answer": free, "matched_answer": matched, "free_line": line, "sent_charge": charge}
+
+
+def _former(remittance: Remittance, claim: Any, practice: Practice) -> dict[str, Any]:
+    """Two answers to claims of a former system; a claim was made from the second."""
+    service = Service.objects.exclude(code="").order_by("pk")[0]
+    found = []
+    for position in (8, 9):
+        row = RemittanceClaim.objects.create(
+            remittance=remittance, position=position, status_code="1", charge=AMOUNT, paid=AMOUNT
+        )
+        day = dt.date(2026, 3, position)
+        RemittanceLine.objects.create(
+            remittance_claim=row, position=1, code=service.code, charged=AMOUNT, paid=AMOUNT, service_on=day
+        )
+        found.append(row)
+    facts = {"client_id": claim.client_id, "clinician_id": claim.rendering_id, "practice": practice}
+    made = making.make(found[1].pk, actor=Actor.system(practice.pk), **facts)
+    return {"free_answer_with_line": found[0], "legacy_claim": made}
+
+
+def _corrections(rows: dict[str, Any], claim: Any) -> dict[str, Any]:
+    facts = {"client": claim.client, "coverage": claim.coverage, "made_at": clock.now()}
+    waiting = ClientCorrection.objects.create(remittance_claim=rows["matched_answer"], last_name="Broudy", **facts)
+    kept = ClientCorrection.objects.create(
+        remittance_claim=rows["free_answer"], last_name="Brody", status=ClientCorrection.Status.KEPT, **facts
+    )
+    return {"client_correction": waiting, "kept_correction": kept}
 
 
 def _denials(rows: dict[str, Any], claim: Any) -> dict[str, Any]:

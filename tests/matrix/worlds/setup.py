@@ -6,13 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, Final
 
-from practice import files
+from practice import clock, files
 from practice.actors import Actor
 from practice.models import (
     Contract,
     ContractRate,
     Location,
     PayerEnrollment,
+    PayerRules,
     PracticePayer,
     PracticeSettings,
     Service,
@@ -57,6 +58,8 @@ def setup(world: World, practice: PracticeRow) -> dict[str, Any]:
         "retired_service": Service.objects.create(
             code="90832", name="Brief session", kind=KIND.INDIVIDUAL, is_active=False
         ),
+        "payer_rules": PayerRules.objects.create(payer=payer, starts_on=dt.date(2026, 6, 1), filing_days=60),
+        "withdrawn_rules": PayerRules.objects.create(payer=other, starts_on=SINCE, withdrawn_at=clock.now()),
         "retired_payer": PracticePayer.objects.create(name="Old Mutual", payer_id="OLD01", is_active=False),
     }
 

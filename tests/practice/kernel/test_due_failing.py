@@ -128,3 +128,13 @@ def test_a_kind_nobody_handles_is_put_off_too(standing_clock: None) -> None:
     with pytest.raises(LookupError):
         due.perform(piece)
     assert DueWork.objects.get(kind="tests.nobody").failures == 1
+
+
+def test_a_lease_that_ran_out_counts_as_a_failure(standing_clock: None) -> None:
+    plan("lost")
+    for turn in range(due.TOO_OFTEN + 1):
+        with clock.at(NOW + turn * (due.LEASE + dt.timedelta(seconds=1))):
+            assert len(due.lease()) == 1
+    row = DueWork.objects.get()
+    assert (row.failures, row.error, row.attempts) == (due.TOO_OFTEN, due.UNFINISHED, due.TOO_OFTEN + 1)
+    assert due.troubles(PRACTICE) == [row]

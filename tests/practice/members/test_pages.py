@@ -206,7 +206,8 @@ def test_permissions_are_saved(alice: Client, people: Cast) -> None:
     body = {"permissions": ["clients:view", "money:view"], "seen_roles": "scheduler"}
     assert alice.post(url(people, people.frank, "permissions/"), body).status_code == 302
     row = membership(people, people.frank)
-    assert (row.added, row.removed) == (["money:view"], ["clients:edit", "calendar:view", "calendar:edit"])
+    taken = ["clients:edit", "calendar:view", "calendar:edit", "eligibility:view", "eligibility:edit"]
+    assert (row.added, row.removed) == (["money:view"], taken)
 
 
 def test_a_refusal_keeps_what_was_ticked(alice: Client, people: Cast) -> None:

@@ -91,7 +91,10 @@ def test_several_roles_bring_the_sum_of_what_they_allow(owner: Actor, people: Ca
 def test_what_is_adjusted_is_kept_as_the_difference_from_the_roles(owner: Actor, people: Cast) -> None:
     row = membership(people, people.frank)
     changed = permissions(owner, row, "clients:view", "calendar:view", "calendar:edit", "money:view")
-    assert (changed.added, changed.removed) == (["money:view"], ["clients:edit"])
+    assert (changed.added, changed.removed) == (
+        ["money:view"],
+        ["clients:edit", "eligibility:view", "eligibility:edit"],
+    )
     assert access.permissions_of(changed) == {"clients:view", "calendar:view", "calendar:edit", "money:view"}
     assert permissions(owner, changed, *policies.bundled(["scheduler"])).added == []
 

@@ -40,12 +40,12 @@ def test_a_name_is_used_once(here: dict[str, Any], alice: Actor, name: str) -> N
 
 def test_a_payer_keeps_its_dates_and_its_numbers(here: dict[str, Any], alice: Actor) -> None:
     since = {"837": dt.date(2026, 3, 1), "835": None, "270": dt.date(2026, 4, 1)}
-    facts = {"name": "Evergreen", "filing_days": 180, "telehealth_modifier": "GT"}
+    facts = {"name": "Evergreen", "payer_id": "EVG09"}
     services.change_payer(
         actor=alice, payer_id=here["payer"].pk, facts=facts, enrolled_since=since, numbers={"stedi": "EVGST"}
     )
     payer = PracticePayer.objects.get(pk=here["payer"].pk)
-    assert (payer.name, payer.filing_days, payer.telehealth_modifier) == ("Evergreen", 180, "GT")
+    assert (payer.name, payer.payer_id) == ("Evergreen", "EVG09")
     dates = dict(PayerEnrollment.objects.filter(payer=payer).values_list("transaction", "since"))
     assert dates == {"837": dt.date(2026, 3, 1), "270": dt.date(2026, 4, 1)}
     assert list(PayerNumber.objects.values_list("clearinghouse", "number")) == [("stedi", "EVGST")]

@@ -22,6 +22,7 @@ from scheduling.readiness.facts import (
     LocationFacts,
     PayerFacts,
     PracticeFacts,
+    RulesFacts,
     ServiceFacts,
 )
 from scheduling.readiness.findings import Finding
@@ -122,6 +123,11 @@ def with_plan(**changes: Any) -> CoverageFacts:
 
 def with_payer(**changes: Any) -> CoverageFacts:
     return replace(PLAN, payer=replace(PAYER, **changes))
+
+
+def with_rules(**rules: Any) -> CoverageFacts:
+    """The plan of a payer that wants claims like this."""
+    return with_payer(rules=(RulesFacts(**rules),))
 
 
 def added(chosen: ServiceFacts, units: int = 1) -> tuple[AddOnFacts, ...]:

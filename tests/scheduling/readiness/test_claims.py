@@ -28,6 +28,7 @@ from tests.scheduling.readiness.examples import (
     said,
     with_payer,
     with_plan,
+    with_rules,
 )
 
 ASSOCIATE = clinician(id=41, first_name="Tomás", last_name="Ibarra", level="associate")
@@ -114,7 +115,7 @@ def licensed(**facts: Any) -> Facts:
         ("rendering_taxonomy", ready(rendering=clinician(taxonomy="")), "Priya’s taxonomy is missing."),
         (
             "rendering_taxonomy",
-            ready(rendering=clinician(taxonomy=""), coverage=with_payer(taxonomy="billing")),
+            ready(rendering=clinician(taxonomy=""), coverage=with_rules(taxonomy="billing")),
             "",
         ),
         ("billing_npi", ready(practice=replace(PRACTICE, npi="")), "The practice’s NPI is missing."),
@@ -171,17 +172,17 @@ def test_a_trainee_works_under_the_supervisors_license() -> None:
     ],
 )
 def test_associates_are_billed_as_the_payer_says(mode: str, supervisor: Any, refused: str, missing: str) -> None:
-    facts = ready(rendering=ASSOCIATE, supervisor=supervisor, coverage=with_payer(supervised=mode))
+    facts = ready(rendering=ASSOCIATE, supervisor=supervisor, coverage=with_rules(supervised=mode))
     assert said("supervised_refused", facts) == refused
     assert said("supervisor_missing", facts) == missing
 
 
 def test_the_claim_is_judged_by_whom_it_names() -> None:
     alone = replace(ASSOCIATE, npi="", enrollments=())
-    facts = ready(rendering=alone, supervisor=clinician(), coverage=with_payer(supervised="supervisor"))
+    facts = ready(rendering=alone, supervisor=clinician(), coverage=with_rules(supervised="supervisor"))
     assert said("rendering_npi", facts) == ""
     assert said("not_enrolled", facts) == ""
-    facts = ready(rendering=alone, supervisor=clinician(), coverage=with_payer(supervised="associate"))
+    facts = ready(rendering=alone, supervisor=clinician(), coverage=with_rules(supervised="associate"))
     assert said("rendering_npi", facts) == "Tomás’s NPI is missing."
 
 

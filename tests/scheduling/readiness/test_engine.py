@@ -30,7 +30,7 @@ from scheduling.readiness.services import OverrideRefusedError, override
 from tests.people import Cast
 from tests.scheduling.readiness import made
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 @pytest.fixture

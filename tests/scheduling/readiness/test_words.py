@@ -39,6 +39,7 @@ from tests.scheduling.readiness.examples import (
     service,
     with_payer,
     with_plan,
+    with_rules,
 )
 
 PAST, LATER = dt.date(2026, 10, 31), dt.date(2026, 12, 1)
@@ -104,7 +105,12 @@ BROKEN = [
     ready(coverage=with_payer(electronic_since={})),
     ready(coverage=with_payer(electronic_since={"837": LATER})),
     ready(rendering=ASSOCIATE),
-    ready(rendering=ASSOCIATE, coverage=with_payer(supervised="associate")),
+    ready(rendering=ASSOCIATE, coverage=with_rules(supervised="associate")),
+    ready(coverage=with_rules(wants_referring=True, authorized_codes=("90834",))),
+    ready(modifiers=("95",)),
+    ready(modifiers=("HO",), telehealth=True, client_state="PA"),
+    ready(modifiers=("GT",), telehealth=True, client_state="PA"),
+    ready(modifiers=("93",), telehealth=True, client_state="PA", coverage=with_rules(audio_modifier="")),
     ready(practice=replace(PRACTICE, npi="", legal_name="", has_ein=False, zip="")),
     ready(practice=replace(PRACTICE, npi="1234567890", address1="PO Box 3")),
     ready(now=at(10, day=dt.date(2027, 2, 14))),

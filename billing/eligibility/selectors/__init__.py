@@ -1,0 +1,1 @@
+"""What reads for the pages about eligibility."""

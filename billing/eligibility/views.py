@@ -1,0 +1,277 @@
+"""Pages about eligibility: the week's list, one answer, and asking."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from billing.claims.views._pages import number, url
+from billing.eligibility import acting, asking, raw, standing, words
+from billing.eligibility.errors import EligibilityRefusedError
+from billing.eligibility.forms import SettingsForm
+from billing.eligibility.selectors import listing, one
+from billing.eligibility.selectors.listing import GROUPS, Wanted
+from billing.pills import ALL
+from clients.models import Coverage
+from clients.selectors.parts import part
+from practice import audit, clock, files
+from practice.http import PracticeRequest, page
+from practice.money import ZERO
+from practice.templatetags._words import money
+
+_TONES: Final = {"stopped": "stop", "changed": "wait", "unverified": "wait"}
+_CONTENT: Final = "application/edi-x12"
+
+
+@page("eligibility:view")
+@require_GET
+def eligibility(request: PracticeRequest) -> HttpResponse:
+    """The coming week by coverage: verified, changed, not confirmed; what is chosen is verified with one click."""
+    group = request.GET.get("group", ALL)
+    wanted = Wanted(
+        group=group if group in GROUPS else ALL,
+        payer=number(request, "payer"),
+        sort=request.GET.get("sort", "day"),
+        page=request.GET.get("page", "1"),
+    )
+    found = listing.eligibility_list(request.actor, request.practice, wanted)
+    facts = {
+        "found": found,
+        "page": found.page,
+        "wanted": wanted,
+        "today": clock.today(request.practice),
+        "pills": _pills(request, found.counts, wanted.group),
+        "kept": {name: request.GET[name] for name in ("group", "sort") if request.GET.get(name)},
+        "progress": _progress(request.GET.get("asked", "")),
+        "may_edit": request.actor.may("eligibility:edit"),
+        "may_connect": request.actor.may("connections:view"),
+    }
+    return TemplateResponse(request, "billing/eligibility/list.html", facts)
+
+
+@page("eligibility:edit")
+@require_POST
+def verify_many(request: PracticeRequest) -> HttpResponse:
+    """Asks about everything that was chosen."""
+    chosen = [int(text) for text in request.POST.getlist("coverage") if text.isascii() and text.isdigit()]
+    try:
+        asked = asking.ask_many(actor=request.actor, coverage_ids=chosen)
+    except EligibilityRefusedError as error:
+        messages.error(request, str(error))
+        return redirect(url(request, "eligibility"))
+    if asked.left:
+        messages.info(request, words.left_words(asked.left, asked.why).strip())
+    return redirect(url(request, "eligibility", asked=str(asked.together)))
+
+
+@page("eligibility:view")
+@require_GET
+def eligibility_progress(request: PracticeRequest, together: uuid.UUID) -> HttpResponse:
+    """How far a bulk verification is; when it is done, the list anew."""
+    found = listing.progress(str(together))
+    if found.is_done:
+        answer = HttpResponse()
+        answer["HX-Redirect"] = url(request, "eligibility", asked=found.together)
+        return answer
+    return TemplateResponse(request, "billing/eligibility/_progress.html", {"progress": found})
+
+
+@page("eligibility:edit")
+@require_POST
+def verify_coverage(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Asks the payer about one coverage, now."""
+    row = part(request.actor, Coverage, pk)
+    back = url(request, "client_coverage", row.client_id) + f"#coverage-{row.pk}"
+
+    def change() -> str:
+        check = asking.ask(actor=request.actor, coverage_id=pk)
+        return f"{check.payer} is being asked."
+
+    return _act(request, change, back)
+
+
+@page("eligibility:view")
+@require_GET
+def coverage_eligibility(request: PracticeRequest, pk: int) -> HttpResponse:
+    """What stands on the coverage's card, for the page that waits for an answer."""
+    row = part(request.actor, Coverage, pk)
+    card = one.cards(row.client, request.actor).get(row.pk)
+    if card is None:
+        raise Http404
+    panel = {"card": card, "slug": request.practice.slug}
+    facts = {"panel": panel, "practice": request.practice, "today": clock.today(request.practice)}
+    return TemplateResponse(request, "billing/eligibility/_coverage.html", facts)
+
+
+@page("eligibility:view")
+@require_GET
+def eligibility_check(request: PracticeRequest, pk: int) -> HttpResponse:
+    """One answer, with every segment in words; that it was looked at stands in the trail."""
+    found = one.check_page(request.actor, request.practice, pk)
+    if found is None:
+        raise Http404
+    audit.record("eligibility.viewed", actor=request.actor, row=found.check, client_id=found.check.client_id)
+    facts = {
+        "found": found,
+        "check": found.check,
+        "client": found.check.client,
+        "today": clock.today(request.practice),
+        "asked_by": words.asked_words(found.check),
+        "segments": raw.segments(files.read(found.check.answer)) if found.check.answer else [],
+        "may_edit": request.actor.may("eligibility:edit"),
+        "may_correct": request.actor.may("clients:edit"),
+        "may_set_up": request.actor.may("practice:edit"),
+    }
+    return TemplateResponse(request, "billing/eligibility/check.html", facts)
+
+
+@page("eligibility:view")
+@require_GET
+def eligibility_file(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
+    """The bytes of the question or of the answer, as they went and came."""
+    row = one.visible_checks(request.actor).select_related("inquiry", "answer").filter(pk=pk).first()
+    file = {"270": row.inquiry, "271": row.answer}.get(kind) if row else None
+    if row is None or file is None:
+        raise Http404
+    audit.record("eligibility.downloaded", actor=request.actor, row=row, client_id=row.client_id, after={"kind": kind})
+    answer = HttpResponse(files.read(file), content_type=_CONTENT)
+    answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return answer
+
+
+@page("eligibility:edit")
+@require_POST
+def look_at_check(request: PracticeRequest, pk: int) -> HttpResponse:
+    """What the answer alerts to was seen; it leaves Today."""
+
+    def change() -> str:
+        acting.look(actor=request.actor, check_id=pk)
+        return "It is looked at and leaves Today."
+
+    return _act(request, change, url(request, "eligibility_check", pk), undo=url(request, "look_again_at_check", pk))
+
+
+@page("eligibility:edit")
+@require_POST
+def look_again_at_check(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Takes that back."""
+
+    def change() -> str:
+        acting.look_again(actor=request.actor, check_id=pk)
+        return "It stands on Today again."
+
+    return _act(request, change, url(request, "eligibility_check", pk))
+
+
+@page("eligibility:edit")
+@require_POST
+def set_check_aside(request: PracticeRequest, pk: int) -> HttpResponse:
+    """The payer is mistaken: its answer holds nothing back."""
+
+    def change() -> str:
+        acting.set_aside(actor=request.actor, check_id=pk, why=request.POST.get("why", ""))
+        return "The answer is set aside; it holds no claim back."
+
+    return _act(request, change, url(request, "eligibility_check", pk), undo=url(request, "count_check_again", pk))
+
+
+@page("eligibility:edit")
+@require_POST
+def count_check_again(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Takes that back."""
+
+    def change() -> str:
+        acting.count_again(actor=request.actor, check_id=pk)
+        return "The answer counts again."
+
+    return _act(request, change, url(request, "eligibility_check", pk))
+
+
+@page("eligibility:edit")
+@require_POST
+def use_copay(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Puts the payer's copay on the coverage."""
+
+    def change() -> str:
+        row = acting.use_copay(actor=request.actor, check_id=pk)
+        return f"The copay with {row.payer} is {money(row.copay or ZERO)} from now on."
+
+    return _act(request, change, url(request, "eligibility_check", pk))
+
+
+@page("eligibility:edit")
+@require_POST
+def use_payer(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Makes the payer that pays behavioral health the client's coverage."""
+    text = request.POST.get("position", "0")
+    made: list[Coverage] = []
+
+    def change() -> str:
+        position = int(text) if text.isascii() and text.isdigit() else -1
+        made.append(acting.use_payer(actor=request.actor, check_id=pk, position=position))
+        return f"{made[0].payer} is the client’s coverage now, and is asked."
+
+    answer = _act(request, change, url(request, "eligibility_check", pk))
+    return redirect(url(request, "client_coverage", made[0].client_id)) if made else answer
+
+
+@page("practice:view")
+@require_http_methods(["GET", "POST"])
+def eligibility_settings(request: PracticeRequest) -> HttpResponse:
+    """Whether payers are asked by themselves, and by what."""
+    if not request.practice.treats_clients:
+        raise Http404
+    if request.method == "POST":
+        request.actor.require("practice:edit")
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=standing.wishes())
+    if form.is_bound and form.is_valid():
+        acting.change_settings(actor=request.actor, **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect(url(request, "eligibility_settings"))
+    facts = {
+        "form": form,
+        "known": standing.load(clock.today(request.practice)),
+        "may_edit": request.actor.may("practice:edit"),
+        "may_connect": request.actor.may("connections:view"),
+    }
+    return TemplateResponse(request, "billing/eligibility/settings.html", facts, status=422 if form.is_bound else 200)
+
+
+def _act(request: PracticeRequest, change: Callable[[], str], back: str, *, undo: str = "") -> HttpResponse:
+    """Does it and says so, with Undo where there is one, or says why not; then back."""
+    try:
+        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
+    except EligibilityRefusedError as error:
+        messages.error(request, str(error))
+    return redirect(back)
+
+
+def _progress(asked: str) -> listing.Progress | None:
+    """How far the click in the address is; None without one."""
+    try:
+        found = listing.progress(str(uuid.UUID(asked))) if asked else None
+    except ValueError:
+        return None
+    return found if found and found.of else None
+
+
+def _pills(request: PracticeRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+    kept = {name: request.GET.get(name, "") for name in ("payer", "sort")}
+    return [
+        {
+            "label": label,
+            "url": url(request, "eligibility", **(kept | {"group": key if key != ALL else ""})),
+            "current": key == current,
+            "count": counts[key],
+            "kind": _TONES.get(key, "") if counts[key] else "",
+        }
+        for key, label in GROUPS.items()
+        if counts[key] or key in {ALL, current}
+    ]

@@ -1,0 +1,1 @@
+"""Claims billed in a former system whose money comes here."""

@@ -1,0 +1,13 @@
+"""Addresses of asking where claims stand, inside a practice."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from billing.statuses import views
+
+urlpatterns: list[URLPattern] = [
+    path("claims/<int:pk>/ask/", views.ask_payer, name="ask_payer"),
+    path("claims/<int:pk>/asked/", views.claim_asked, name="claim_asked"),
+    path("claims/asked/<int:pk>/files/<str:kind>/", views.claim_status_file, name="claim_status_file"),
+]

@@ -1,0 +1,60 @@
+"""Asking a payer from the page of a claim."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from billing.claims.policies import visible_claims
+from billing.claims.views._pages import act, url
+from billing.models import ClaimStatusCheck
+from billing.statuses import asking
+from billing.statuses.selectors import asked
+from practice import audit, clock, files
+from practice.http import PracticeRequest, page
+
+_CONTENT = "application/edi-x12"
+
+
+@page("claims:edit")
+@require_POST
+def ask_payer(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Asks where the claim stands, now."""
+
+    def change() -> str:
+        check = asking.ask(actor=request.actor, claim_id=pk)
+        return f"{check.claim.payer} is being asked about the claim."
+
+    return act(request, change, url(request, "claim", pk) + "#asked")
+
+
+@page("claims:view")
+@require_GET
+def claim_asked(request: PracticeRequest, pk: int) -> HttpResponse:
+    """The card of a claim that waits for an answer."""
+    claim = visible_claims(request.actor).select_related("payer").filter(pk=pk).first()
+    if claim is None:
+        raise Http404
+    found = asked(claim, request.actor)
+    facts = {"asked": found, "practice": request.practice, "today": clock.today(request.practice)}
+    answer = TemplateResponse(request, "billing/statuses/_asked.html", facts)
+    if request.htmx and not found.is_under_way:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@page("claims:view")
+@require_GET
+def claim_status_file(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
+    """The bytes of the question or of the answer, as they went and came."""
+    rows = ClaimStatusCheck.objects.filter(claim__in=visible_claims(request.actor))
+    row = rows.select_related("inquiry", "answer", "claim").filter(pk=pk).first()
+    file = {"276": row.inquiry, "277": row.answer}.get(kind) if row else None
+    if row is None or file is None:
+        raise Http404
+    client_id = row.claim.client_id
+    audit.record("claim.status_downloaded", actor=request.actor, row=row, client_id=client_id, after={"kind": kind})
+    answer = HttpResponse(files.read(file), content_type=_CONTENT)
+    answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return answer

@@ -1,0 +1,1 @@
+"""Tests of asking payers who is covered."""
