@@ -12,7 +12,7 @@ from billing.attesting.selectors import waiting as to_attest
 from billing.claims.policies import visible_batches, visible_claims
 from billing.claims.selectors.listing import GROUPS
 from billing.claims.selectors.listing import S as ClaimStatus
-from billing.connections import health
+from billing.connections import needs
 from billing.connections.selectors import standing
 from billing.day.selectors import open_counts
 from billing.models import Batch, Connection, Denial, Remittance, Request
@@ -24,6 +24,7 @@ from practice.today import MOVE, STOP, Asker, Need, Source, counted, listed
 
 _NEXT_DAY: Final = dt.timedelta(days=1)
 _TWO_DAYS: Final = dt.timedelta(days=2)
+_EVERYWHERE: Final = frozenset({"files", "connections", "unassigned"})  # an organization has connections too
 _STOPPED: Final = (Request.Status.FAILED, Request.Status.UNKNOWN, Request.Status.REJECTED)
 
 
@@ -39,9 +40,10 @@ def register() -> None:
         ("batches", "claims:edit", batches),
         ("files", "claims:edit", files_not_sent),
         ("connections", "connections:view", connections),
-        ("unanswered", "claims:edit", unanswered),
+        ("unanswered", "claims:edit", needs.unanswered),
+        ("unassigned", "claims:edit", needs.unassigned),
     ):
-        today.register(Source(name, (permission,), find))
+        today.register(Source(name, (permission,), find, treats_clients=name not in _EVERYWHERE))
 
 
 def attestations(asker: Asker) -> Iterator[Need]:
@@ -167,17 +169,6 @@ def connections(asker: Asker) -> Iterator[Need]:
         by, kind = min([*since, asker.today]), STOP if stops else today.WAIT
         note = f"since {_short(asker, min(since))}" if since else ""
         yield Need(title, said.sentence, url, "See connection", len(troubled), by, kind, note=note)
-
-
-def unanswered(asker: Asker) -> Iterator[Need]:
-    """Claims that were sent and not answered in the time an answer takes; one query."""
-    found = health.late_anywhere(asker.actor)
-    if found:
-        worst, oldest = found[-1]
-        since = clock.local(asker.practice, oldest).date()
-        title = f"No {worst.what.key} for {counted(worst.claims, 'claim')} in {worst.what.time}"
-        url, note = asker.url("connections"), f"since {_short(asker, since)}"
-        yield Need(title, worst.what.advice, url, "See which", worst.claims, since, STOP, note=note)
 
 
 def _claims(asker: Asker, found: dict[str, Any], key: str, *, title: str, why: str, kind: str = today.WAIT) -> Need:

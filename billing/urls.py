@@ -8,6 +8,7 @@ from billing.attesting import views as attesting
 from billing.claims.urls import urlpatterns as claims
 from billing.connections.urls import urlpatterns as connections
 from billing.day import acts, row_acts, views
+from billing.deposits.urls import urlpatterns as deposits
 from billing.eligibility.urls import urlpatterns as eligibility
 from billing.holds.urls import urlpatterns as holds
 from billing.inbound.urls import urlpatterns as answers
@@ -54,4 +55,5 @@ urlpatterns: list[URLPattern] = [
     *takebacks,
     *legacy,
     *paper,
+    *deposits,
 ]

@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from practice.models import PayerRules
 from practice.models.payer_rules import ALWAYS
 
+__all__ = ["ALWAYS", "MEDICARE", "RULES", "Rulebook", "holds", "rulebook", "rules_on", "usual", "where"]
+
 RULES: Final = (
     "note", "taxonomy", "home_place", "elsewhere_place", "video_modifier", "audio_modifier", "supervised",
     "supervised_modifier", "wants_cosignature", "wants_referring", "filing_days", "secondary_filing_days",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from edi.acknowledgments.model import Acknowledgment, ElementError, SegmentError, SetResponse
+from edi.characters import clean
 from edi.claims.model import VERSION
 from edi.claims.problems import Problem
 from edi.claims.reading import read_parts
@@ -22,7 +23,15 @@ SEGMENT_AT_FAULT: Final = "5"
 NOT_CLAIMS: Final = "1"
 WRONG_VERSION: Final = "2"
 SET_CODES: Final = {"SE": "2", "SE02": "3", "SE01": "4", "ST02": "7", "ST01": "1", "ST03": "I6"}
-GROUP_CODES: Final = {"GE": "3", "GE02": "4", "GE01": "5", "GS06": "6", "GS": "6", "GS01": NOT_CLAIMS}
+GROUP_CODES: Final = {
+    "GE": "3",
+    "GE02": "4",
+    "GE01": "5",
+    "GS06": "6",
+    "GS": "6",
+    "GS01": NOT_CLAIMS,
+    "GS08": WRONG_VERSION,
+}
 SEGMENT_CODES: Final = {"missing": "3", "too-many": "5", "order": "7", "misplaced": "2"}
 ELEMENT_CODES: Final = {
     "missing": "1",
@@ -91,7 +100,7 @@ def _error(places: Places, problem: Problem) -> SegmentError:
     tag, element, qualifier = _split(problem.element)
     known = problem.segment if problem.code != ENVELOPE else 0
     position = known or places.find(problem, tag, qualifier)
-    contexts = (f"CLM01:{problem.claim}",) if problem.claim else ()
+    contexts = (f"CLM01:{problem.claim}",) if clean(problem.claim).strip() else ()
     if not element:
         code = SEGMENT_CODES.get(problem.code, WITH_ERRORS)
         return SegmentError(tag, position, code, contexts=contexts)

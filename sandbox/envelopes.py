@@ -13,6 +13,9 @@ from sandbox.scenario import Receiver
 STAMP: Final = "sandbox"
 EVENING: Final = time(20, 0)
 NOBODY: Final = "UNKNOWN"
+QUALIFIER: Final = 2
+"""Characters of ISA05 and ISA07."""
+
 NO_DAY: Final = date(2000, 1, 1)
 """The date of an answer to bytes that hold no date, before the payer's day is known."""
 
@@ -23,13 +26,18 @@ def back_to(interchange: Interchange, receiver: Receiver) -> Envelope:
     return Envelope(
         sender_qualifier=receiver.qualifier,
         sender=receiver.id,
-        receiver_qualifier=interchange.sender_qualifier[:2] or "ZZ",
+        receiver_qualifier=_qualifier(interchange.sender_qualifier),
         receiver=interchange.sender[:15] or NOBODY,
         group_sender=receiver.id,
         group_receiver=group.sender if group else "",
         usage="P" if interchange.usage == "P" else "T",
         delimiters=Delimiters(),
     )
+
+
+def _qualifier(given: str) -> str:
+    """ISA05 as it came, and ZZ where it cannot be one."""
+    return given if given.isascii() and given.isalnum() and len(given) == QUALIFIER else "ZZ"
 
 
 def to_nobody(receiver: Receiver) -> Envelope:

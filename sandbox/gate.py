@@ -22,6 +22,9 @@ BY_DEFECT: Final = {"IEA": "023", "IEA01": "021", "IEA02": "001", "ISA": UNREADA
 CONTENT: Final = "024"
 """What stands in the file is not right: nothing in it, or segments that belong to no group."""
 
+GROUPS: Final = frozenset({"HC", "HS", "HR", "HP", "HN", "HB", "HI", "BE", "RA"})
+"""Groups (GS01) that a 999 can answer: not 999s themselves (FA), nor what has no such code."""
+
 OUTSIDE: Final = frozenset({"GE", "SE", "stray"})
 
 BY_ELEMENT: Final = {
@@ -50,6 +53,7 @@ def refusal(interchange: Interchange, receiver: Receiver) -> str:
         (_is_control(interchange.control), "018"),
         (interchange.usage in receiver.usage, "020"),
         (bool(interchange.groups), CONTENT),
+        (all(group.functional_id in GROUPS for group in interchange.groups), CONTENT),
     )
     wrong = [note for fine, note in checks if not fine]
     wrong += [BY_DEFECT[defect.code] for defect in interchange.defects if defect.code in BY_DEFECT]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Final
 
 from edi.acknowledgments.model import InterchangeAcknowledgment, Verdict
 from edi.acknowledgments.writing import write
@@ -17,10 +18,13 @@ from sandbox.acknowledging import acknowledge
 from sandbox.deciding import Arrival
 from sandbox.dooming import note_for, problems_for
 from sandbox.envelopes import NO_DAY, STAMP, back_to, to_nobody
-from sandbox.gate import ACCEPTED, DUPLICATE, UNREADABLE, refusal
+from sandbox.gate import ACCEPTED, CONTROL_DIGITS, DUPLICATE, UNREADABLE, refusal
 from sandbox.hearing import hear
 from sandbox.releasing import release
 from sandbox.work import Work
+
+NO_CONTROL: Final = "0" * CONTROL_DIGITS
+"""TA101 where the file has no number that one could be answered under."""
 
 
 def take(work: Work, login: str, content: bytes) -> bool:
@@ -29,7 +33,7 @@ def take(work: Work, login: str, content: bytes) -> bool:
         interchanges = read(content)
     except UnreadableError:
         moment = datetime.combine(work.store.day or NO_DAY, time())
-        _ta1(work, login, to_nobody(work.scenario.receiver), _said("000000000", moment, UNREADABLE))
+        _ta1(work, login, to_nobody(work.scenario.receiver), _said(NO_CONTROL, moment, UNREADABLE))
         return False
     let_in = [_interchange(work, login, interchange) for interchange in interchanges]
     return any(let_in)
@@ -59,7 +63,8 @@ def _interchange(work: Work, login: str, interchange: Interchange) -> bool:
 def _said(control: str, moment: datetime, note: str) -> InterchangeAcknowledgment:
     """What a TA1 says."""
     status = "A" if note == ACCEPTED else "R"
-    return InterchangeAcknowledgment(control, moment.date(), moment.time(), status, note)
+    number = control.zfill(CONTROL_DIGITS)[:CONTROL_DIGITS] if control.isascii() and control.isdigit() else NO_CONTROL
+    return InterchangeAcknowledgment(number, moment.date(), moment.time(), status, note)
 
 
 def _ta1(work: Work, login: str, envelope: Envelope, said: InterchangeAcknowledgment) -> None:

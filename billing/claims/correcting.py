@@ -24,7 +24,7 @@ _DECIDED: Final = frozenset(
     {Claim.Status.ACCEPTED, Claim.Status.PAID, Claim.Status.PARTIALLY_PAID, Claim.Status.DENIED}
 )
 _OWN: Final = frozenset(
-    {"id", "practice_id", "number", "frequency", "replaces_id", "status", "problems", "made_at", "sent_at"}
+    {"id", "practice_id", "number", "frequency", "replaces_id", "status", "problems", "made_at", "sent_at", "forwarded"}
 )
 _OWN_OF_LINE: Final = frozenset({"id", "practice_id", "claim_id", "reference"})
 """What a claim made in place of another does not take from it."""

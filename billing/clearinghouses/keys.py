@@ -32,12 +32,9 @@ def pasted(text: str) -> KeyPair:
     """A pair somebody has already; KeyRefusedError when it is no private key, or closed by a passphrase."""
     try:
         return _pair(asyncssh.import_private_key(text.strip() + "\n"))
-    except asyncssh.KeyEncryptionError as error:
-        raise KeyRefusedError(
-            "This key is closed by a passphrase. Paste it without one; it is kept encrypted."
-        ) from error
-    except (asyncssh.KeyImportError, ValueError) as error:
-        raise KeyRefusedError("This is no private key. It begins with “-----BEGIN” and ends with “-----”.") from error
+    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError, ValueError) as error:
+        is_closed = isinstance(error, asyncssh.KeyEncryptionError) or "assphrase" in str(error)
+        raise KeyRefusedError(_CLOSED if is_closed else _NO_KEY) from error
 
 
 def usable(private: str) -> list[asyncssh.SSHKey]:

@@ -67,12 +67,14 @@ class ConnectionForm(Form):
 
     def __init__(self, *args: Any, layout: Layout | None = None, password_set: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        if password_set:
-            self.fields["password"].help_text = f"{password_set} Kept encrypted and never shown again; empty keeps it."
+        password = self.fields["password"]
         if layout is not None and layout.is_api:
-            self.fields["password"].label = "API key"
+            password.label, password.required = "API key", not password_set
+            password.help_text = "As the clearinghouse shows it once. Kept encrypted and never shown again."
             for name in ("username", "removes_fetched"):
                 del self.fields[name]
+        if password_set:
+            password.help_text = f"{password_set} Kept encrypted and never shown again; empty keeps it."
 
     def refuse(self, sentence: str, field: str | None) -> None:
         """Shows a service's refusal at the entry it is about."""

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from billing.claims.words import REQUEST_CHIPS, Chip
 from billing.connections.selectors import Standing
+from billing.inbound.handing import consenting
 from billing.inbound.policies import visible_transactions
 from billing.models import Connection, InboundTransaction, Request, SharedConnection
 from practice import access
@@ -36,24 +37,19 @@ def practices(actor: Actor, row: Connection) -> list[Served]:
     shares = {share.for_practice: share for share in SharedConnection.objects.filter(connection=row)}
     served = {one.practice_id: one.practice.name for one in access.served(actor)}
     names = {share.for_practice: share.practice_name for share in shares.values()} | served
-    found = [
-        Served(
-            pk, name, shares.get(pk), _standing(shares.get(pk), pk in served), pk in served and _is_free(shares.get(pk))
-        )
-        for pk, name in names.items()
-    ]
+    found = [_served(pk, name, shares.get(pk), is_served=pk in served) for pk, name in names.items()]
     return sorted(found, key=lambda one: one.name.casefold())
 
 
 def senders(row: Connection) -> list[SharedConnection]:
-    """Those whom an answer can be assigned to: they chose the connection once."""
-    return list(SharedConnection.objects.filter(connection=row).exclude(chosen_at=None))
+    """Those whom an answer can be assigned to: they chose the connection once. Two queries."""
+    return consenting(row.pk)
 
 
 def files(actor: Actor, row: Connection, number: str) -> tuple[Page[Request], list[tuple[Request, Chip]]]:
     """The files practices handed over, the newest first, fifty on a page; two queries."""
-    rows = Request.objects.filter(connection=row, for_practice__isnull=False) if actor.may("claims:view") else None
-    found = rows if rows is not None else Request.objects.none()
+    rows = Request.objects.filter(connection=row, for_practice__isnull=False)
+    found = rows if actor.may("claims:view") else rows.none()
     page: Page[Any] = Paginator(found.select_related("batch").order_by("-made_at", "-pk"), ON_A_PAGE).get_page(number)
     return page, [(request, REQUEST_CHIPS[request.status]) for request in page.object_list]
 
@@ -77,8 +73,9 @@ def unassigned_count(actor: Actor, row: Connection) -> int:
     return visible_transactions(actor).filter(inbound__connection=row, status__in=_OPEN).count()
 
 
-def _is_free(share: SharedConnection | None) -> bool:
-    return share is None or share.ended_at is not None
+def _served(pk: int, name: str, share: SharedConnection | None, *, is_served: bool) -> Served:
+    is_free = share is None or share.ended_at is not None
+    return Served(pk, name, share, _standing(share, is_served), may_offer=is_served and is_free)
 
 
 def _standing(share: SharedConnection | None, is_served: bool) -> Standing:

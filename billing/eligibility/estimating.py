@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from billing.eligibility.facts import Facts, Figure, Limit
@@ -51,6 +51,15 @@ def estimate(facts: Facts, price: Price) -> Estimate | None:
     if _is_several(facts.copay) or _is_several(facts.coinsurance):
         return Estimate("The payer names several shares for the visit. The raw answer tells them apart.")
     return _by_share(facts, _amount(facts.copay), _amount(facts.coinsurance), price)
+
+
+def for_session(facts: Facts, *, telehealth: bool) -> Facts:
+    """The facts as they hold for one session: by video, what the payer says of telehealth comes first."""
+    if not telehealth or facts.telehealth is None:
+        return facts
+    copay = facts.telehealth_copay
+    own = replace(facts, copay=copay, coinsurance=None) if copay is not None else facts
+    return own if facts.telehealth else replace(own, covered=False)
 
 
 def _by_share(facts: Facts, copay: Decimal | None, share: Decimal | None, price: Price) -> Estimate | None:

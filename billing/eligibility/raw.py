@@ -9,6 +9,7 @@ from typing import Final
 from billing.eligibility.estimating import percent
 from billing.eligibility.words import type_words
 from edi.codes.eligibility import benefit_information, benefit_periods, reject_reasons
+from edi.dates import parse_date
 from edi.eligibility import reading_answers
 from edi.eligibility.benefit import Benefit
 from edi.errors import X12Error
@@ -54,7 +55,7 @@ class RawSegment:
 def segments(content: bytes) -> list[RawSegment]:
     """Every segment of what came back, the envelope included in none; empty where nothing can be read."""
     try:
-        interchanges = list(read(content)) if content else []
+        interchanges = list(read(content.replace(b"\0", b" "))) if content else []
     except X12Error:
         return []
     found = [one for interchange in interchanges for one in interchange.transactions]
@@ -121,13 +122,23 @@ def _reject(segment: Segment) -> str:
     return f"Not answered: {known.meaning}" if known else f"Not answered, reason {segment[3]}"
 
 
+def _dated(segment: Segment) -> str:
+    """`Plan begins Jan 1, 2026`; what is no date is shown as it came."""
+    try:
+        days = [parse_date(text) for text in segment[3].split("-")]
+    except X12Error:
+        return f"{_DATES.get(segment[1], 'Date')} {segment[3]}"
+    said = " to ".join(f"{day:%b} {day.day}, {day.year}" for day in days)
+    return f"{_DATES.get(segment[1], 'Date')} {said}"
+
+
 _WORDS: Final[Mapping[str, Callable[[Segment], str]]] = {
     "NM1": _name,
     "AAA": _reject,
     "HL": lambda segment: _LEVELS.get(segment[3], ""),
     "TRN": lambda segment: "Our number for the question" if segment[1] == "2" else "A number of the payer’s",
     "DMG": lambda _: "Date of birth and sex",
-    "DTP": lambda segment: f"{_DATES.get(segment[1], 'Date')} {segment[3]}",
+    "DTP": _dated,
     "REF": lambda segment: f"{'Group number' if segment[1] == '6P' else 'A number'} {segment[2]}",
     "N3": lambda _: "Street",
     "N4": lambda _: "City, state and ZIP",

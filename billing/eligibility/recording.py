@@ -85,7 +85,7 @@ def close(row: EligibilityCheck, state: str, trouble: str) -> None:
 def read_answer(row: EligibilityCheck, answer: bytes) -> Reading:
     """What the bytes say to our question."""
     try:
-        interchanges = list(read(answer)) if answer else []
+        interchanges = list(read(answer.replace(b"\0", b" "))) if answer else []
     except X12Error:
         return Reading(trouble=_UNREADABLE)
     number = content.trace_of(get_settings(), row.trace)

@@ -8,7 +8,7 @@ from django.http import Http404
 from billing.inbound import handing, splitting
 from billing.inbound.errors import InboundRefusedError
 from billing.inbound.reading import Part, part_at
-from billing.models import InboundTransaction, SharedConnection
+from billing.models import InboundTransaction
 from practice import audit, states
 from practice.actors import Actor
 
@@ -21,10 +21,12 @@ def assign(transaction_id: int, *, share_id: int, actor: Actor) -> InboundTransa
     actor.require("claims:edit", "remittances:edit")
     rows = InboundTransaction.objects.select_for_update(no_key=True, of=("self",)).select_related("inbound__file")
     row = rows.filter(pk=transaction_id).first()
-    share = SharedConnection.objects.exclude(chosen_at=None).filter(pk=share_id).first()
-    if row is None or share is None:
+    if row is None:
         raise Http404
-    if row.status != S.UNMATCHED or row.inbound.connection_id != share.connection_id:
+    share = next((one for one in handing.consenting(row.inbound.connection_id) if one.pk == share_id), None)
+    if share is None:
+        raise Http404
+    if row.status != S.UNMATCHED:
         raise InboundRefusedError("This cannot be assigned any more.")
     part = part_at(row)
     numbers = splitting.claim_numbers(part.transaction) if part.transaction else set()

@@ -104,19 +104,24 @@ def _by_other_marks(case: Case, kind: str, found: Transaction) -> set[int | None
         controls = {reference[:9] for reference in splitting.batch_references(found)}
         rows = Request.objects.filter(connection=case.inbound.connection_id, control_number__in=controls)
         return set(rows.values_list("for_practice", flat=True))
-    who = splitting.payee(found)
-    known = list(SharedConnection.objects.filter(connection=case.inbound.connection_id).exclude(chosen_at=None))
+    who, known = splitting.payee(found), consenting(case.inbound.connection_id)
     by_npi = {share.for_practice for share in known if who.npi and who.npi in share.npis}
     by_tax = {share.for_practice for share in known if who.tax_id and who.tax_id == share.tax_id}
     found_by = by_npi or by_tax
     return set(found_by) if len(found_by) == 1 else set()
 
 
+def consenting(connection_id: int | None) -> list[SharedConnection]:
+    """Those that chose this connection once, whether they still send through it or are offered it anew; two queries."""
+    sent = Request.objects.filter(connection=connection_id, for_practice__isnull=False)
+    ever = set(sent.order_by().values_list("for_practice", flat=True).distinct())
+    rows = SharedConnection.objects.filter(connection=connection_id).order_by("for_practice")
+    return [share for share in rows if share.chosen_at or share.npis or share.for_practice in ever]
+
+
 def _shares(case: Case, practices: set[int | None]) -> list[SharedConnection]:
-    """Those of these practices that chose this connection, whether they still send through it or not."""
-    ids = [one for one in practices if one is not None]
-    rows = SharedConnection.objects.filter(connection=case.inbound.connection_id, for_practice__in=ids)
-    return list(rows.exclude(chosen_at=None).order_by("for_practice"))
+    """Of these practices those that may be given what came through this connection."""
+    return [share for share in consenting(case.inbound.connection_id) if share.for_practice in practices]
 
 
 def _own(share: SharedConnection, numbers: dict[str, int]) -> set[str]:

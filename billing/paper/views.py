@@ -45,10 +45,10 @@ def paper_remittance(request: PracticeRequest, pk: int) -> HttpResponse:
 @page("remittances:edit")
 @require_POST
 def save_paper_remittance(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Keeps what is typed; asked while somebody types, and by the button."""
+    """Keeps what is typed: the sums while somebody types, the page again for the button."""
     _found(request, pk)
     drafts.save(pk, request.POST.dict(), actor=request.actor)
-    return _show(request, pk)
+    return _show(request, pk) if request.htmx else redirect(url(request, "paper_remittance", pk))
 
 
 @page("remittances:edit")

@@ -47,10 +47,17 @@ def follow(plan: Plan, books: Books, *, practice_id: int) -> None:
 
 
 def taken_back(claim_ids: Collection[int], *, actor: Actor) -> None:
-    """The answers of these claims no longer stand: what has not left is withdrawn, what has left is told."""
+    """The answers of these claims no longer stand: what has not left is withdrawn, what has left is told.
+
+    Where an earlier answer stands again, that one is told.
+    """
     found = followers_of(claim_ids)
-    for follower in found.values():
-        if _is_here(follower, actor):
+    answers = answers_of(list(found))
+    firsts = {row.pk: row for row in Claim.objects.filter(pk__in=list(answers)).select_related("payer")}
+    for first_id, follower in found.items():
+        if first_id in answers:
+            retell(follower, answers[first_id], actor=actor, first=firsts[first_id])
+        elif _is_here(follower, actor):
             _withdraw(follower, "The first payer took its answer back.", actor)
         else:
             words = "When it answers again, this claim is replaced."
@@ -172,8 +179,6 @@ def _withdraw(follower: Claim, why: str, actor: Actor) -> Claim:
 
 def _replace(follower: Claim, answer: RemittanceClaim, first: Claim, frequency: str, actor: Actor) -> Claim:
     made = successors(actor, [follower], frequency)[0]
-    made.forwarded = False
-    made.save(update_fields=["forwarded"])
     _link(made, answer, first)
     title = f"Tells the new answer of {first.payer}"
     events.record([events.event(made, ClaimEvent.Kind.CORRECTED, title, actor=actor)])

@@ -122,10 +122,10 @@ def _told(one: Next, claim: Claim, actor: Actor) -> tuple[events.Event, ...]:
     why = f"{payer} answered{f' on {day(answered)}' if answered else ''}."
     if one.forwarded:
         why = f"{why} It passed the claim on to {one.forwarded}; nothing is sent from here."
-        return (events.event(claim, ClaimEvent.Kind.SENT, f"Passed on by {payer}", actor=actor, detail=why),)
+        return (events.event(claim, ClaimEvent.Kind.NOTE, f"Passed on by {payer}", actor=actor, detail=why),)
     title, here = f"Claim to {claim.payer} as second payer made", f"Claim {claim.number}."
     return (
-        events.event(claim, ClaimEvent.Kind.MADE, title, actor=actor, detail=why),
+        events.event(claim, ClaimEvent.Kind.NOTE, title, actor=actor, detail=why),
         events.event(one.claim, ClaimEvent.Kind.NOTE, f"{claim.payer} is asked next", actor=actor, detail=here),
     )
 

@@ -29,9 +29,10 @@ def answers_of(claim_ids: Collection[int]) -> dict[int, RemittanceClaim]:
 def followers_of(claim_ids: Collection[int]) -> dict[int, Claim]:
     """By claim to a first payer, the claim to the next one that stands, locked after its batch. Four statements.
 
-    It is found by the session, so that a claim in place of the first finds it too.
+    It is found by the session, so that a claim in place of the first finds it too. A claim to a later payer has none.
     """
-    asked = dict(Claim.objects.filter(pk__in=list(claim_ids)).values_list("attendance_id", "pk"))
+    firsts = Claim.objects.filter(pk__in=list(claim_ids), follows__isnull=True)
+    asked = dict(firsts.values_list("attendance_id", "pk"))
     rows = Claim.objects.filter(attendance__in=list(asked), follows__isnull=False).exclude(status__in=OVER)
     ids = list(rows.exclude(frequency=Claim.Frequency.VOID).values_list("pk", flat=True))
     if not ids:

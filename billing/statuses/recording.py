@@ -92,7 +92,8 @@ def _outcome(row: ClaimStatusCheck, answer: bytes) -> Outcome | None:
     sent = next(one for one in as_sent(row).claims if one.patient_control_number == row.number)
     asked = held(sent, row.trace)
     try:
-        found = [one for interchange in read(answer) for one in interchange.transactions] if answer else []
+        readable = read(answer.replace(b"\0", b" ")) if answer else []
+        found = [one for interchange in readable for one in interchange.transactions]
         outcomes = [outcome(answer_reading.read(one), asked) for one in found if one.set_id == "277"]
     except X12Error:
         return None

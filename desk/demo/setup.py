@@ -9,7 +9,7 @@ from typing import Any, Final
 from desk.demo.names import OF_THE_DIRECTORY, PAYERS, RATES, SERVICES
 from desk.demo.script import Script
 from practice.actors import Actor
-from practice.models.payer_rules import ALWAYS
+from practice.payer_rules import ALWAYS
 from practice.setup import directory
 from practice.setup import services as setup
 

@@ -91,7 +91,7 @@ def deposit_it(page: Page, amount: str) -> None:
 
 def work_the_denial(page: Page) -> None:
     page.goto("/p/fernhollow/denials/")
-    expect(page.get_by_text("1 denial", exact=True)).to_be_visible()
+    expect(page.get_by_role("rowheader", name="1 denial")).to_be_visible()
     page.get_by_role("link", name="Theo Lindgren3").click()
     expect(page.get_by_role("heading", name="$142.10 refused")).to_be_visible()
     expect(page.get_by_text("The claim arrived after the payer's filing deadline").first).to_be_visible()

@@ -22,15 +22,10 @@ from tests.billing.claims.hands import Post, connect
 from tests.billing.remittances.hands import arrive_and_post
 from tests.browser.site import Site
 from tests.people import Cast, make_cast
-from tests.reference import reference
+from tests.reference import fill
 from tests.scheduling.readiness import made
 
-__all__ = ["reference"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
-    pytest.mark.usefixtures("reference"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 WORKLIST = "/p/fernhollow/claims/rejected/"
 
 
@@ -68,6 +63,7 @@ class Desk:
 
 @pytest.fixture
 def desk(site: Site, standing_clock: None) -> Desk:
+    fill()
     return Desk(make_cast())
 
 

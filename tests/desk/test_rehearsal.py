@@ -124,7 +124,8 @@ def test_the_plan_knows_what_the_payers_allow() -> None:
         {"payer": "KEYM1", "copay": plan.COPAY},
         {"payer": "BLHB2", "coinsurance": plan.COINSURANCE * 100},
     ]
-    assert {"user": payer.LOGIN["username"], "password": payer.LOGIN["password"]} in said["logins"]
+    logins = [(one["user"], one["password"]) for one in said["logins"]]
+    assert (payer.LOGIN["username"], payer.LOGIN["password"]) in logins
     above = {one.share > plan.COPAY for one in plan.CLAIMED if one.payer == 1}
     assert above == {True, False}, "what clients owe must move both ways"
 

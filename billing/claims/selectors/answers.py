@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db.models import Count
 
@@ -11,10 +12,12 @@ from billing.claims.words import CHIPS, Chip
 from billing.inbound.standing import PartRow, with_remittances
 from billing.models import ClaimEvent, InboundTransaction, RemittanceClaim, Submission
 
+_ORDER: Final = {kind: place for place, kind in enumerate(("TA1", "999", "277CA", "835"))}
+
 
 @dataclass(slots=True)
 class Returned:
-    """The answers to one file, the oldest first, and its claims by state."""
+    """The answers to one file, by kind and the oldest first, and its claims by state."""
 
     answers: list[PartRow] = field(default_factory=list)
     states: list[tuple[Chip, int]] = field(default_factory=list)
@@ -39,6 +42,7 @@ def returned(request_ids: Collection[int]) -> dict[int, Returned]:
         found[pk].states.append((CHIPS[status], count))
     order = {chip.text: place for place, chip in enumerate(CHIPS.values())}
     for one in found.values():
+        one.answers.sort(key=lambda answer: _ORDER.get(answer.part.kind, len(_ORDER)))
         one.states.sort(key=lambda state: order[state[0].text])
     return found
 

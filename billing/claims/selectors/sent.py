@@ -146,6 +146,8 @@ def _claim(segment: Segment) -> str:
 
 def _diagnoses(segment: Segment) -> str:
     codes = [segment.part(number, 2) for number in range(1, len(segment) + 1)]
+    if not codes:
+        return "No diagnosis"
     return f"Main diagnosis {written(codes[0])}" + (f", also {', '.join(map(written, codes[1:]))}" if codes[1:] else "")
 
 
@@ -157,7 +159,7 @@ def _service(segment: Segment) -> str:
 
 
 def _dollars(text: str) -> str:
-    return money(Decimal(text))
+    return money(Decimal(text)) if text else "no amount"
 
 
 def _subscriber(segment: Segment) -> str:

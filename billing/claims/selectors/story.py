@@ -51,9 +51,9 @@ _TAKEN_BACK: Final = "What was posted is reversed to the cent. A new answer usua
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One thing that happened: what, when and by whom, what it means, its details, and where its raw form is.
+    """One thing that happened: what, when and by whom, what it means, its details, and where its page is.
 
-    `raw` names the page that shows it (`answer_part`, `remittance`, `denial`) and `raw_id` its key.
+    `opens` names the page that shows it (`answer_part`, `remittance`, `denial`) and `opens_id` its key.
     """
 
     at: dt.datetime
@@ -64,8 +64,8 @@ class Chapter:
     means: str = ""
     lines: tuple[str, ...] = ()
     codes: str = ""
-    raw: str = ""
-    raw_id: int | None = None
+    opens: str = ""
+    opens_id: int | None = None
 
 
 def story(claim: Claim, events: Sequence[ClaimEvent], denials: Iterable[Denial]) -> list[Chapter]:
@@ -77,7 +77,7 @@ def story(claim: Claim, events: Sequence[ClaimEvent], denials: Iterable[Denial])
     return sorted(
         made,
         key=lambda one: (
-            one.at.replace(second=0, microsecond=0), ranks.get(id(one), late if one.raw == "denial" else 0), one.at,
+            one.at.replace(second=0, microsecond=0), ranks.get(id(one), late if one.opens == "denial" else 0), one.at,
         ),
         reverse=True,
     )  # fmt: skip
@@ -98,7 +98,7 @@ def rank(event: ClaimEvent) -> int:
 
 def _of_event(event: ClaimEvent) -> Chapter:
     kind, glyph = _STOPPED if is_refusal(event) else _TONES[event.kind]
-    raw, raw_id = _raw(event)
+    opens, opens_id = _opens(event)
     return Chapter(
         at=event.at,
         title=event.title,
@@ -108,8 +108,8 @@ def _of_event(event: ClaimEvent) -> Chapter:
         means=_meaning(event),
         lines=tuple(event.detail.splitlines()),
         codes=event.codes if event.kind == K.ANSWER else "",
-        raw=raw,
-        raw_id=raw_id,
+        opens=opens,
+        opens_id=opens_id,
     )
 
 
@@ -124,7 +124,7 @@ def _meaning(event: ClaimEvent) -> str:
     return _MEANS.get(event.kind, "")
 
 
-def _raw(event: ClaimEvent) -> tuple[str, int | None]:
+def _opens(event: ClaimEvent) -> tuple[str, int | None]:
     if event.remittance_claim is not None:
         return "remittance", event.remittance_claim.remittance_id
     if event.transaction_id is not None:
@@ -166,8 +166,8 @@ def _denials(rows: Sequence[Denial]) -> Iterator[Chapter]:
             chip.kind,
             chip.glyph or chip.kind,
             lines=lines,
-            raw="denial",
-            raw_id=row.pk,
+            opens="denial",
+            opens_id=row.pk,
         )
 
 

@@ -193,7 +193,7 @@ def _page(
         chip=words.chip_of(check),
         summary=words.summary(facts) if check.status == EligibilityCheck.Status.ANSWERED else check.trouble,
         source=words.type_words(code) if code is not None else "",
-        estimate=estimating.estimate(facts, session.price) if session and check.is_current else None,
+        estimate=_estimate(facts, session) if session and check.is_current else None,
         session=session,
         lines=words.lines(facts, today),
         fixes=words.fixes(check, facts),
@@ -202,6 +202,10 @@ def _page(
         history=[(one, words.chip_of(one), words.summary(from_data(one.facts))) for one in others],
         is_sandbox=bool(check.connection and check.connection.is_sandbox),
     )
+
+
+def _estimate(facts: Facts, session: NextSession) -> Estimate | None:
+    return estimating.estimate(estimating.for_session(facts, telehealth=session.telehealth), session.price)
 
 
 def _elsewhere(position: int, party: Party, check: EligibilityCheck) -> Elsewhere:

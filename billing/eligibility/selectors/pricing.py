@@ -23,6 +23,7 @@ class NextSession:
     session_id: int
     on: dt.date
     price: Price
+    telehealth: bool = False
 
 
 def next_session(practice: Practice, client_id: int, payer_id: int) -> NextSession | None:
@@ -50,7 +51,7 @@ def next_session(practice: Practice, client_id: int, payer_id: int) -> NextSessi
         cents(rate * units) if rate is not None else None,
         cents(fee * units) if fee is not None else None,
     )
-    return NextSession(row.session_id, on, price)
+    return NextSession(row.session_id, on, price, row.session.telehealth)
 
 
 def _level(session_id: int) -> str:

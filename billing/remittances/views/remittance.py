@@ -15,6 +15,7 @@ from billing.remittances.forms import AsideForm, DepositForm, TakeBackForm
 from billing.remittances.selectors import claims, question
 from billing.remittances.selectors import remittance as selectors
 from billing.remittances.selectors.claims import ALL, LOOK, SURE, ClaimShown
+from billing.remittances.selectors.corrections import Row as Correction
 from billing.remittances.selectors.corrections import row as known_otherwise
 from billing.remittances.selectors.earlier import earlier
 from billing.remittances.views._pages import base, key, url
@@ -65,12 +66,19 @@ def show(request: PracticeRequest, pk: int, status: int = 200, **forms: Any) -> 
         "segment": _segment(request, pk, found),
         "deposit_form": DepositForm(initial={"on": clock.today(request.practice)}),
         "earlier": earlier(request.actor, row),
-        "corrections": [known_otherwise(one) for one in open_ones([one.row.pk for one in found.rows])],
+        "corrections": _corrections(row, found),
         "aside_form": AsideForm(),
         "back_form": TakeBackForm(auto_id="id_back_%s"),
         "may_edit": request.actor.may("remittances:edit"),
     }
     return TemplateResponse(request, "billing/remittances/remittance.html", facts | forms, status=status)
+
+
+def _corrections(row: Remittance, found: claims.Listed) -> list[Correction]:
+    """Clients of this page whom the payer knows otherwise; that is noticed when it is posted."""
+    if row.status != Remittance.Status.POSTED:
+        return []
+    return [known_otherwise(one) for one in open_ones([one.row.pk for one in found.rows])]
 
 
 def found_or_404(request: PracticeRequest, pk: int) -> Remittance:

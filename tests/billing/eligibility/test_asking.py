@@ -107,6 +107,12 @@ def test_what_cannot_be_read_is_not_known(office: Office, told: Any, content: by
     assert told().status == "unknown"
 
 
+def test_signs_that_no_table_keeps_are_read_over(office: Office, told: Any) -> None:
+    office.line.answers = [lambda content: answer_to(content, *FULL).replace(b"PPO SELECT", b"PPO\0SELECT")]
+    check = told()
+    assert (check.outcome, from_data(check.facts).plan_name) == ("active", "PPO SELECT")
+
+
 def test_an_answer_to_another_question_is_not_taken(office: Office, told: Any) -> None:
     def others(content: bytes) -> bytes:
         trace = asked(content).number.encode()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.eligibility.estimating import Price, estimate
+from billing.eligibility.estimating import Price, estimate, for_session
 from billing.eligibility.facts import Facts, Figure, Limit, as_data, from_data
 
 MH = "MH"
@@ -82,6 +82,17 @@ def test_the_fee_is_the_most_and_says_so() -> None:
     found = estimate(replace(SHARE, deductible=left("0")), FEE)
     assert found is not None
     assert "at most $36.00" in found.sentence
+
+
+def test_a_session_by_video_costs_what_the_payer_says_of_telehealth() -> None:
+    facts = replace(COPAY, telehealth=True, telehealth_copay=figure("20.00"))
+    assert for_session(facts, telehealth=False) == facts
+    found = estimate(for_session(facts, telehealth=True), RATE)
+    assert found is not None
+    assert found.amount == Decimal("20.00")
+    refused = estimate(for_session(replace(facts, telehealth=False), telehealth=True), RATE)
+    assert refused is not None
+    assert "does not cover" in refused.sentence
 
 
 def test_a_deductible_left_beside_a_copay_is_named() -> None:

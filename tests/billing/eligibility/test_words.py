@@ -92,6 +92,14 @@ def test_every_sample_is_shown_segment_by_segment(path: Path) -> None:
         assert segment.rest.endswith("~")
 
 
+def test_a_date_is_said_and_what_is_none_is_shown_as_it_came() -> None:
+    head = b"ISA*00*          *00*          *ZZ*P              *ZZ*F              *261117*1022*^*00501*000000001*0*T*:~"
+    body = b"GS*HB*P*F*20261117*1022*1*X*005010X279A1~ST*271*0001*005010X279A1~DTP*346*D8*20260101~DTP*291*D8*SOON~"
+    end = b"SE*4*0001~GE*1*1~IEA*1*000000001~"
+    said = [one.words for one in raw.segments(head + body + end) if one.tag == "DTP"]
+    assert said == ["Plan begins Jan 1, 2026", "Plan SOON"]
+
+
 def test_what_is_no_x12_shows_nothing() -> None:
     assert raw.segments(b"<html>") == []
     assert raw.segments(b"") == []

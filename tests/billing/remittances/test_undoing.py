@@ -102,7 +102,7 @@ def test_it_is_refused_where_the_credit_it_left_was_refunded(bench: Bench) -> No
     claim = bench.claim("150.00", copay="25.00")
     pays(bench, claim.client_id, "25.00")
     [row] = arrive_and_post(bench, remittance(answer(claim, "130.00", "PR-3 20.00")))
-    refund(actor=bench.biller, client_id=claim.client_id, method="cash", amount=Decimal("5.00"), refunded_on=PAID_ON)
+    refund(actor=bench.biller, client_id=claim.client_id, method="cash", amount=Decimal("5.00"), paid_on=PAID_ON)
     before = books()
     with pytest.raises(RemittanceRefusedError, match=r"\$5.00 of the credit this posting left to Theo"):
         undo(bench, row)

@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 
 from billing.claims import correcting
 from billing.claims.errors import ClaimRefusedError
-from billing.models import Claim, Denial
+from billing.models import Claim, ClaimEvent, Denial, Remittance
+from billing.remittances import undoing
 from billing.secondary import services
 from billing.secondary.selectors import pair_of
 from edi.remittances.reversals import negated
@@ -143,3 +144,37 @@ def test_who_may_not_change_claims_asks_nobody(pair: Pair) -> None:
         services.bill_next(actor=nobody, practice=pair.bench.practice, claim_id=claim.pk)
     with pytest.raises(PermissionDenied):
         services.ask_client(actor=nobody, claim_id=claim.pk)
+
+
+def test_a_posting_that_is_taken_back_withdraws_the_claim_it_made(pair: Pair) -> None:
+    claim = pair.claim("150.00")
+    pair.says(answer(claim, "95.00", "CO-45 30.00,PR-2 25.00"))
+    second = pair.next(claim)
+    row = Remittance.objects.get()
+    undoing.take_back(row.pk, reason="Wrong file", actor=pair.bench.biller, practice=pair.bench.practice)
+    assert (status(second), open_with(claim)) == ("withdrawn", ("150.00", "0.00", "0.00"))
+
+
+def test_a_posting_of_the_second_payer_that_is_taken_back_leaves_its_claim(pair: Pair) -> None:
+    claim = pair.claim("150.00")
+    pair.says(answer(claim, "95.00", "CO-45 30.00,PR-2 25.00"))
+    second = pair.sent(claim)
+    pair.second_says(second, "25.00", "OA-23 125.00")
+    row = Remittance.objects.order_by("-pk")[0]
+    undoing.take_back(row.pk, reason="Wrong file", actor=pair.bench.biller, practice=pair.bench.practice)
+    assert (status(second), open_with(claim)) == ("accepted", ("0.00", "25.00", "0.00"))
+    assert not ClaimEvent.objects.filter(claim=second, title="The first payer took its answer back").exists()
+
+
+def test_a_correction_whose_posting_is_taken_back_lets_the_former_answer_be_told_again(pair: Pair) -> None:
+    claim = pair.claim("150.00")
+    first = answer(claim, "95.00", "CO-45 30.00,PR-2 25.00")
+    pair.says(first)
+    second = pair.next(claim)
+    pair.says(negated(first), answer(claim, "90.00", "CO-45 30.00,PR-2 30.00"))
+    row = Remittance.objects.order_by("-pk")[0]
+    undoing.take_back(row.pk, reason="Wrong file", actor=pair.bench.biller, practice=pair.bench.practice)
+    second.refresh_from_db()
+    assert second.follows_answer is not None
+    assert (second.status, second.follows_answer.paid) == ("ready", Decimal("95.00"))
+    assert open_with(claim) == ("0.00", "25.00", "0.00")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection as database
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from billing.models import Connection, InboundFile, InboundTransaction, SharedConnection
@@ -121,6 +123,30 @@ def test_an_answer_that_is_nobodys_is_assigned_or_set_aside_and_brought_back(bot
     assert "Handed to Fernhollow Therapy by Olga Northlight." in said
     with both.inside(both.people.fernhollow):
         assert InboundFile.objects.get().name == "a.ta1 (1-TA1)"
+
+
+def test_the_lists_ask_the_same_number_of_queries_for_many_rows(both: Both) -> None:
+    both.offered()
+    northlight, counts = both.people.northlight, []
+    nobodys(both)
+    for _ in range(3):
+        with CaptureQueriesContext(database) as caught:
+            both.page(both.olga, northlight, "unassigned_answers", both.row.pk)
+            both.page(both.olga, northlight, "connection_files", both.row.pk)
+        counts.append(len(caught))
+        with both.inside(northlight):
+            found = InboundFile.objects.get()
+            for place in range(5):
+                position = InboundTransaction.objects.count() + place + 2
+                said = {"kind": "TA1", "summary": "", "status": "unmatched"}
+                InboundTransaction.objects.create(inbound=found, position=position, **said)
+    assert counts[1] == counts[2]
+
+
+def test_today_says_what_is_nobodys(both: Both) -> None:
+    nobodys(both)
+    page = both.olga.get("/p/northlight/", follow=True).content.decode()
+    assert "1 answer to assign to a practice" in page
 
 
 def test_without_a_practice_nothing_is_assigned(both: Both) -> None:

@@ -195,6 +195,20 @@ def test_after_the_end_nothing_new_is_sent_and_answers_are_still_handed_over(sha
     assert "ready" in states_of(shared, fernhollow)
 
 
+def test_an_offer_made_anew_keeps_the_answers_to_earlier_files_coming(shared: Shared) -> None:
+    fernhollow = shared.people.fernhollow
+    shared.request(shared.practice(fernhollow, *FERN), fernhollow)
+    shared.through(fernhollow)
+    with shared.inside(fernhollow):
+        sharing.end(actor=shared.owner(fernhollow), connection_id=Connection.objects.get().pk)
+    shared.offer(fernhollow)
+    with shared.inside(fernhollow):
+        assert not Connection.objects.get().is_active
+    answered(shared)
+    shared.fetch(fernhollow)
+    assert states_of(shared, fernhollow) <= {"accepted", "paid", "partially_paid"}
+
+
 def put(shared: Shared, name: str, content: bytes) -> None:
     """A file as if the payer had written it."""
     (shared.sandbox.folder / "sftp" / "caseload" / "outbound" / name).write_bytes(content)

@@ -55,7 +55,7 @@ def spoiled(content: bytes, dice: random.Random) -> Iterator[tuple[str, bytes]]:
         head, found, tail = content.rpartition(mark + tag + element)
         if found:
             yield f"another count of {words}", head + found + b"7" + tail
-    half = content.find(mark, len(content) // 2)
+    half = content.find(mark, max(len(content) // 2, content.find(mark) + 1))
     for separator, name in ((mark, "terminator"), (element, "element separator")) if half > 0 else ():
         yield f"another {name} in the second half", content[:half] + content[half:].replace(separator, b"\x1d")
     yield "no terminator at all", content.replace(mark, b" ")

@@ -57,6 +57,10 @@ def _former(world: World, practice: Practice) -> dict[str, Any]:
     return {"client": claim.client_id, "clinician": claim.rendering_id}
 
 
+def _deposit(world: World, practice: Practice) -> dict[str, Any]:
+    return {"deposit": [f"{world.one(practice, 'posted_remittance').pk}|50.00|2026-11-16"]}
+
+
 def _code(world: World, practice: Practice) -> dict[str, Any]:
     return {"group": "CO", "reason": "45", "treatment": "hold"}
 
@@ -110,6 +114,9 @@ ROWS: list[Row] = [
     Row("match_remittance_lines", WORKS, "POST", ids=of("held_remittance"), body=_lines, changes=RemittanceLine),
     Row("make_legacy_claim", WORKS, "POST", ids=of("free_answer_with_line"), body=_former, changes=LegacyClaim),
     Row("undo_legacy_claim", WORKS, "POST", ids=of("legacy_claim"), changes=LegacyClaim),
+    Row("deposits", SEES),
+    Row("choose_deposits", WORKS, "POST", body=sends(text="11/16/2026,EFT2,50.00")),
+    Row("mark_deposits", WORKS, "POST", body=_deposit, changes=Entry),
     Row("client_corrections", SEES),
     Row("take_correction", WORKS, "POST", ids=of("client_correction"), changes=ClientCorrection),
     Row("keep_correction", WORKS, "POST", ids=of("client_correction"), changes=ClientCorrection),
