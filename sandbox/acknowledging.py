@@ -45,6 +45,9 @@ ELEMENT_CODES: Final = {
 OTHER_VALUE: Final = "7"
 WITH_ERRORS: Final = "8"
 
+MOST_ERRORS: Final = 500
+"""How many faults of one transaction a 999 lists: one that is wrong throughout is refused all the same."""
+
 _element = re.compile(r"([A-Z][A-Z0-9]{1,2}?)([0-9]{2})(?:-[0-9]+)?").fullmatch
 
 
@@ -65,14 +68,13 @@ def acknowledge(group: Group, problems: Sequence[Problem], version: str = VERSIO
     )
 
 
-def _by_transaction(group: Group, problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+def _by_transaction(group: Group, problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     """The syntax problems of each transaction; those of the file as a whole belong to its first one."""
     first = group.transactions[0].control if group.transactions else ""
-    found: dict[str, tuple[Problem, ...]] = {}
+    found: dict[str, list[Problem]] = {}
     for problem in filter(is_syntax, problems):
         if problem.element not in GROUP_CODES:
-            control = problem.transaction or first
-            found[control] = (*found.get(control, ()), problem)
+            found.setdefault(problem.transaction or first, []).append(problem)
     return found
 
 
@@ -91,7 +93,7 @@ def _set(sent: Transaction, problems: Sequence[Problem], *, refused: bool) -> Se
     codes = dict.fromkeys(SET_CODES.get(problem.element, SEGMENT_AT_FAULT) for problem in problems)
     within = [problem for problem in problems if problem.element not in SET_CODES]
     places = Places(sent) if within else None
-    errors = tuple(_error(places, problem) for problem in within) if places else ()
+    errors = tuple(_error(places, problem) for problem in within[:MOST_ERRORS]) if places else ()
     return SetResponse(sent.set_id, sent.control, "R", sent.version, tuple(codes)[:5], errors)
 
 

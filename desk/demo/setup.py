@@ -77,7 +77,7 @@ def _payer(actor: Actor, key: str, since: dt.date) -> Any:
     if key in OF_THE_DIRECTORY and "filing_days" in facts:
         rules = {"filing_days": facts["filing_days"]}
         setup.set_rules(actor=actor, payer_id=payer.pk, starts_on=ALWAYS, facts=rules)
-    enrolled = dict.fromkeys(("837", "835"), since)
+    enrolled = dict.fromkeys(("837", "835", "270"), since)
     setup.change_payer(actor=actor, payer_id=payer.pk, facts=facts, enrolled_since=enrolled, numbers={})
     return payer
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from edi.reading import read
+from sandbox.acknowledging import MOST_ERRORS
 from sandbox.reading_scenarios import load
 from sandbox.realtime import Kind
 from tests.edi.command.sampling import NAMES, SAMPLES, broken, dice_of
@@ -62,8 +63,22 @@ HUGE = {
     "noise": lambda: dice_of("a").randbytes(50_000_000),
     "noise behind a header": lambda: HEAD + GROUP + dice_of("b").randbytes(50_000_000),
     "100,000 segments without a terminator": lambda: HEAD + GROUP + b"NM1*IL*1*SMITH*JANE\n" * 100_000,
-    "20,000 claims": lambda: HEAD + GROUP + b"HL*1**20*1~HL*2*1*22*0~" + b"CLM*A*x~" * 20_000,
+    "20,000 claims": lambda: claims_without_anything(20_000),
 }
+
+
+def claims_without_anything(count: int) -> bytes:
+    """A transaction of claims that lack everything, well closed."""
+    body = b"".join(b"CLM*A%d*x~" % number for number in range(count))
+    return HEAD + GROUP + b"HL*1**20*1~HL*2*1*22*0~" + body + b"SE*9*0001~GE*1*1~IEA*1*000000007~"
+
+
+def test_a_999_lists_only_so_many_faults_of_a_transaction(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, scripted(receiver=ANYBODYS))
+    (answer,) = desk.put(claims_without_anything(MOST_ERRORS))
+    desk.office.close()
+    assert answer.count(b"IK3*") == MOST_ERRORS
+    assert b"AK9*R" in answer
 
 
 @pytest.mark.long
