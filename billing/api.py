@@ -23,17 +23,27 @@ class ClaimLineOut(serializers.ModelSerializer[ClaimLine]):
 
 
 class ClaimOut(serializers.ModelSerializer[Claim]):
-    """A claim with its lines; `number` is the patient control number it was last sent with."""
+    """A claim with its lines; `number` is the patient control number it was last sent with.
+
+    `attendance_id` is the first of the sessions it asks for, `service_on` its day.
+    """
 
     payer = serializers.CharField(source="payer.name")
+    last_on = serializers.DateField(help_text="The day of its last session.")
+    attendance_ids = serializers.SerializerMethodField()
     lines = ClaimLineOut(many=True)
 
     class Meta:
         model = Claim
         fields = (
-            "id", "number", "frequency", "payer_control_number", "replaces_id", "status", "attendance_id", "client_id",
-            "payer_id", "payer", "rendering_id", "total", "service_on", "file_by", "made_at", "sent_at", "lines",
+            "id", "number", "frequency", "payer_control_number", "replaces_id", "status", "attendance_id",
+            "attendance_ids", "client_id", "payer_id", "payer", "rendering_id", "total", "service_on", "last_on",
+            "file_by", "made_at", "sent_at", "lines",
         )  # fmt: skip
+
+    def get_attendance_ids(self, claim: Claim) -> list[int]:
+        """All its sessions."""
+        return sorted(one.attendance_id for one in claim.sessions.all())
 
 
 @extend_schema_view(get=extend_schema(operation_id="claims", summary="Claims by day of service", parameters=[Between]))
@@ -48,7 +58,7 @@ class Claims(Rows):
     def rows(self) -> QuerySet[Claim]:
         """Those the caller may see, of the days asked for."""
         found = visible_claims(self.actor).filter(**spanned(self.asked(), "service_on"))
-        return found.select_related("payer").prefetch_related("lines")
+        return found.select_related("payer").prefetch_related("lines", "sessions")
 
 
 class RemittanceOut(serializers.ModelSerializer[Remittance]):

@@ -14,12 +14,15 @@ class BillingConfig(AppConfig):
         from billing.claims import leaving, searching, sending  # noqa: F401 - two register their due work
         from billing.clearinghouses import polling  # noqa: F401 - registers its due work
         from billing.connections import checking as connection_checking  # noqa: F401 - registers its due work
+        from billing.connections import sharing
         from billing.day import running  # noqa: F401 - registers its due work
         from billing.eligibility import checking, sweeping  # noqa: F401 - register their due work
         from billing.eligibility import places as eligibility_places
+        from billing.fixes import fixed_from
         from billing.holds import releasing  # noqa: F401 - registers its due work
         from billing.holds.readiness import OnHold
         from billing.inbound import reading  # noqa: F401 - registers its due work
+        from billing.inquiries import taking  # noqa: F401 - registers its due work
         from billing.money import places as money_places
         from billing.secondary.making import look_again
         from billing.statuses import checking as status_checking  # noqa: F401 - registers its due work
@@ -27,8 +30,10 @@ class BillingConfig(AppConfig):
         from billing.takebacks import today as takebacks_today
         from clients import told
         from clients.authorizations import register_used_units
+        from practice.setup import told as numbers_told
         from scheduling import readiness
 
+        fixed_from.register()
         places.register()
         today.register()
         takebacks_today.register()
@@ -37,4 +42,5 @@ class BillingConfig(AppConfig):
         eligibility_places.register()
         register_used_units(billed_units)
         told.register(look_again)
+        numbers_told.register(sharing.numbers_changed)
         readiness.register(OnHold())

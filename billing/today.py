@@ -16,6 +16,7 @@ from billing.connections import needs
 from billing.connections.selectors import standing
 from billing.day.selectors import open_counts
 from billing.models import Batch, Connection, Denial, Remittance, Request
+from billing.rejections.loading import at_stake
 from billing.remittances.policies import visible_denials, visible_remittances
 from billing.unbilled import selectors
 from practice import clock, today
@@ -42,6 +43,7 @@ def register() -> None:
         ("connections", "connections:view", connections),
         ("unanswered", "claims:edit", needs.unanswered),
         ("unassigned", "claims:edit", needs.unassigned),
+        ("missing", "claims:edit", needs.not_on_file),
     ):
         today.register(Source(name, (permission,), find, treats_clients=name not in _EVERYWHERE))
 
@@ -75,9 +77,10 @@ def sessions_to_bill(asker: Asker) -> Iterator[Need]:
 
 
 def claims(asker: Asker) -> Iterator[Need]:
-    """To correct, and ready without a batch; one query."""
+    """To correct, for what is at stake as the worklist says, and ready without a batch; four queries."""
+    to_correct = Q(status__in=GROUPS["correct"][1])
     groups = {
-        "correct": Q(status__in=GROUPS["correct"][1]),
+        "correct": to_correct,
         "ready": Q(status=ClaimStatus.READY),
     }
     found = visible_claims(asker.actor).aggregate(**_figures(groups, "total", "file_by"))
@@ -85,6 +88,8 @@ def claims(asker: Asker) -> Iterator[Need]:
     if rejected:
         title = f"{counted(rejected, 'claim')} {'needs' if rejected == 1 else 'need'} correction"
         why = "Rejected, or stopped by the check of the file."
+        stakes = at_stake(visible_claims(asker.actor).filter(to_correct).values_list("pk", flat=True))
+        found["correct_sum"] = sum(stakes.values(), ZERO)
         yield _claims(asker, found, "correct", title=title, why=why, kind=STOP)
     if found["ready_count"]:
         title = f"{counted(found['ready_count'], 'claim')} ready to send"

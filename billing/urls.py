@@ -15,6 +15,7 @@ from billing.inbound.urls import urlpatterns as answers
 from billing.legacy.urls import urlpatterns as legacy
 from billing.money.urls import urlpatterns as money
 from billing.paper.urls import urlpatterns as paper
+from billing.rebilling.urls import urlpatterns as rebilling
 from billing.rejections.urls import urlpatterns as rejections
 from billing.remittances.urls import urlpatterns as remittances
 from billing.secondary.urls import urlpatterns as secondary
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("billing/runs/<int:pk>/progress/", views.billing_progress, name="billing_progress"),
     path("billing/runs/<int:pk>/stop/", acts.stop_billing, name="stop_billing"),
     path("billing/runs/<int:pk>/undo/", acts.undo_billing, name="undo_billing"),
+    path("billing/sessions/<int:pk>/undo/", acts.undo_billed_session, name="undo_billed_session"),
     path("billing/sessions/<int:pk>/facts/", acts.save_billing_facts, name="save_billing_facts"),
     path("billing/sessions/<int:pk>/status/", acts.set_billing_status, name="set_billing_status"),
     path("billing/sessions/<int:pk>/add-ons/", row_acts.save_add_on, name="save_add_on"),
@@ -42,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("billing/<str:day>/", views.billing_day_on, name="billing_day_on"),
     path("billing/<str:day>/add/", views.add_billed_session, name="add_billed_session"),
     *claims,
+    *rebilling,
     *secondary,
     *connections,
     *holds,

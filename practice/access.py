@@ -85,6 +85,13 @@ def are_joined(one: Practice, other: Practice, *, afterwards: bool = False) -> b
     return False
 
 
+def lets(practice: Practice, organization: Practice, permission: str) -> bool:
+    """Whether the practice's agreement with an organization lets the organization's staff do this today; one query."""
+    rows = Affiliation.objects.filter(organization=organization, practice=practice).select_related("practice")
+    allowed = permission in GRANTABLE_TO_ORGANIZATIONS
+    return allowed and any(permission in row.permissions and _goes_on(row) for row in rows)
+
+
 def practice_by_slug(slug: str) -> Practice | None:
     """An active practice, whoever asks: for recording that somebody was turned away."""
     return Practice.objects.filter(slug=slug, is_active=True).first()

@@ -17,6 +17,7 @@ RULES: Final = (
     "note", "taxonomy", "home_place", "elsewhere_place", "video_modifier", "audio_modifier", "supervised",
     "supervised_modifier", "wants_cosignature", "wants_referring", "filing_days", "secondary_filing_days",
     "authorized_codes", "reports_patient_paid", "received_is_accepted", "takes_replacements",
+    "sessions", "member_id_form",
 )  # fmt: skip
 """What a set of rules says, apart from its days."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from django.db import models
 
@@ -16,6 +16,8 @@ from practice.tenancy.base import TenantModel
 from practice.tenancy.inserting import insert_rows
 
 Transitions = Mapping[str, frozenset[str]]
+Follower = Callable[[Sequence[int], str], None]
+_followers: Final[dict[str, Follower]] = {}
 
 
 class InvalidTransitionError(ValueError):
@@ -46,6 +48,14 @@ class _Step(NamedTuple):
     reason: str
 
 
+def follow(model: type[TenantModel], follower: Follower) -> None:
+    """Lets a function go along with every change of a model's state, in its transaction: with the keys and the state.
+
+    For rows that repeat what the state says, where a constraint needs it. Called once, where those rows are defined.
+    """
+    _followers[model._meta.label] = follower
+
+
 def may_become(row: TenantModel, state: str, *, field: str = "status") -> bool:
     """Whether the row's state leads to `state`."""
     return state in _transitions(type(row), field).get(getattr(row, field), frozenset())
@@ -59,12 +69,15 @@ def transition(row: TenantModel, state: str, *, actor: Actor, reason: str = "", 
 def transition_many(
     rows: Sequence[TenantModel], state: str, *, actor: Actor, reason: str = "", field: str = "status"
 ) -> None:
-    """Moves rows of one model to a state in two statements, all or none."""
+    """Moves rows of one model to a state in two statements, and one of a follower's, all or none."""
     if not rows:
         return
     model = type(rows[0])
     steps = [_step(row, state, actor, reason, field) for row in rows]
-    model.objects.filter(pk__in=[row.pk for row in rows]).update(**{field: state})
+    ids = [row.pk for row in rows]
+    model.objects.filter(pk__in=ids).update(**{field: state})
+    if follower := _followers.get(model._meta.label):
+        follower(ids, state)
     for row in rows:
         setattr(row, field, state)
     insert_rows(StateChange, _Step._fields, steps)

@@ -43,6 +43,7 @@ def record_answered(request_ids: Collection[int], *, actor: Actor) -> None:
     rows = Request.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=request_ids, attempts__gte=1)
     for request in rows.filter(status__in=_NOT_KNOWN).order_by("pk"):
         record_sent(request, actor=actor, reason=_ANSWERED)
+        telling.plan_word(request)
 
 
 def tell_connection(connection_id: int, trouble: str) -> None:

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from billing.claims import events, timing
 from billing.claims.errors import ClaimRefusedError
+from billing.claims.sessions import asking_for, sessions_by_claim, take_off
 from billing.holds import standing
 from billing.models import Batch, BatchClaim, BillingRun, Claim, ClaimEvent, Connection, Submission
 from practice import audit, clock, due, states, tasks
@@ -101,19 +102,27 @@ def hold_back(*, actor: Actor, batch_id: int) -> Batch:
 
 @transaction.atomic
 def withdraw_many(attendance_ids: Collection[int], *, actor: Actor, reason: str) -> list[Claim]:
-    """Withdraws the claims of attendances that are being unbilled; ClaimRefusedError when one has left."""
+    """Withdraws the claims of sessions that are being unbilled; ClaimRefusedError when one has left.
+
+    A claim that asks for others too stays where it is, without these. The claims that are withdrawn are returned.
+    """
     actor.require("billing:edit", "claims:edit")
     _lock_batches_of(attendance_ids)
-    rows = Claim.objects.select_for_update(no_key=True, of=("self",)).filter(attendance__in=attendance_ids)
+    rows = asking_for(attendance_ids).select_for_update(no_key=True, of=("self",))
     live = [row for row in rows.order_by("pk") if not _is_over(row)]
     made = _in_a_file(live)
     left = [row for row in live if row.status not in _TAKEN_BACK or row.pk in made]
     if left:
         raise ClaimRefusedError(sentence_of_left(len(left), len(live)))
-    states.transition_many(live, Claim.Status.WITHDRAWN, actor=actor, reason=reason)
-    events.record(events.event(row, ClaimEvent.Kind.WITHDRAWN, "Withdrawn", detail=reason, actor=actor) for row in live)
-    _close_empty(live, actor, reason)
-    return live
+    asked, gone = sessions_by_claim([row.pk for row in live]), set(attendance_ids)
+    whole = [row for row in live if gone.issuperset(asked[row.pk])]
+    take_off([row for row in live if row not in whole], gone, actor=actor, reason=reason)
+    states.transition_many(whole, Claim.Status.WITHDRAWN, actor=actor, reason=reason)
+    events.record(
+        events.event(row, ClaimEvent.Kind.WITHDRAWN, "Withdrawn", detail=reason, actor=actor) for row in whole
+    )
+    _close_empty(whole, actor, reason)
+    return whole
 
 
 def take_out(claims: Sequence[Claim], *, actor: Actor, reason: str) -> None:
@@ -208,7 +217,7 @@ def _open_batch(run: BillingRun | None, connection: Connection, actor: Actor) ->
 def _lock_batches_of(attendance_ids: Collection[int]) -> None:
     """Batches before claims: the order in which the worker that makes the file takes them too."""
     rows = Batch.objects.select_for_update(no_key=True, of=("self",)).filter(
-        pk__in=BatchClaim.objects.filter(claim__attendance__in=attendance_ids).values("batch")
+        pk__in=BatchClaim.objects.filter(claim__in=asking_for(attendance_ids).values("pk")).values("batch")
     )
     list(rows.order_by("pk").values_list("pk"))
 

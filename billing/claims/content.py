@@ -18,7 +18,7 @@ from practice.models import Location, PayerNumber, PayerRules, PracticePayer, Pr
 from practice.money import ZERO, total
 from scheduling.models import Attendance
 
-_AT_HOME_OR_REMOTE: Final = frozenset({"02", "10", "12"})
+AT_HOME_OR_REMOTE: Final = frozenset({"02", "10", "12"})
 _POINTERS: Final = 4
 _NAMED: Final = (
     "client", "coverage", "payer", "rendering", "supervising",
@@ -168,7 +168,7 @@ def _subscriber(claim: Claim) -> x12.Subscriber:
         name=name,
         member_id=coverage.member_id,
         filing_indicator=claim.payer.claim_filing_indicator,
-        responsibility="P" if coverage.rank == Coverage.Rank.PRIMARY else "S",
+        responsibility="P" if claim.follows_id is None else "S",
         group_number=coverage.group_number,
         plan_name=coverage.plan_name,
         address=address if address.line1 else None,
@@ -207,7 +207,7 @@ def _referring(coverage: Coverage) -> x12.Provider | None:
 def _facility(loaded: Loaded, settings: PracticeSettings) -> x12.Facility | None:
     """Where the session took place, when it is an office of ours at another address (2310C)."""
     location = loaded.location
-    if location is None or location.is_telehealth or loaded.claim.place_of_service in _AT_HOME_OR_REMOTE:
+    if location is None or location.is_telehealth or loaded.claim.place_of_service in AT_HOME_OR_REMOTE:
         return None
     there = _address(location)
     if not location.has_address or there == _address(settings):

@@ -12,7 +12,9 @@ from django.http import Http404
 from billing.claims import events, numbers, wanted
 from billing.claims.changed import told
 from billing.claims.errors import ClaimRefusedError
-from billing.models import Charge, Claim, ClaimEvent, ClaimLine, Denial
+from billing.claims.sessions import copy_sessions, take_off
+from billing.models import Charge, Claim, ClaimEvent, ClaimLine, ClaimSession, Denial
+from billing.rebilling import moving
 from clients.models import Coverage
 from practice import audit, clock, states
 from practice.actors import Actor
@@ -23,9 +25,10 @@ _IN_PLACE: Final = frozenset({Claim.Status.DRAFT, Claim.Status.READY, Claim.Stat
 _DECIDED: Final = frozenset(
     {Claim.Status.ACCEPTED, Claim.Status.PAID, Claim.Status.PARTIALLY_PAID, Claim.Status.DENIED}
 )
-_OWN: Final = frozenset(
-    {"id", "practice_id", "number", "frequency", "replaces_id", "status", "problems", "made_at", "sent_at", "forwarded"}
-)
+_OWN: Final = frozenset((
+    "id", "practice_id", "number", "frequency", "replaces_id", "status", "problems", "made_at", "sent_at", "forwarded",
+    "under_way",
+))  # fmt: skip
 _OWN_OF_LINE: Final = frozenset({"id", "practice_id", "claim_id", "reference"})
 """What a claim made in place of another does not take from it."""
 
@@ -105,17 +108,19 @@ def withdraw(*, actor: Actor, claim_id: int) -> Claim:
     events.record([events.event(claim, ClaimEvent.Kind.WITHDRAWN, "Withdrawn", actor=actor)])
     audit.record("claim.withdrawn", actor=actor, row=claim, client_id=claim.client_id)
     if claim.replaces_id is not None:
-        _give_back(claim.replaces_id, actor)
+        _give_back(claim, claim.replaces_id, actor)
     return claim
 
 
 @transaction.atomic
 def restore(*, actor: Actor, claim_id: int) -> Claim:
-    """Makes a withdrawn original ready again under its next number, as long as its session is still billed."""
+    """Makes a withdrawn original ready again under its next number, for those of its sessions that are still billed."""
     actor.require("claims:edit")
     claim = locked(claim_id)
     if refusal := why_not_restored(claim):
         raise ClaimRefusedError(refusal)
+    if gone := set().union(*_gone(claim)):
+        take_off([claim], gone, actor=actor, reason="Unbilled, or asked for with another claim, since it was withdrawn")
     renumber([claim])
     claim.save(update_fields=["number"])
     states.transition(claim, Claim.Status.READY, actor=actor, reason="Made ready again")
@@ -144,17 +149,26 @@ def locked(claim_id: int) -> Claim:
 
 
 def why_not_restored(claim: Claim) -> str:
-    """Why a claim cannot be made ready again, in a sentence; empty where it can. At most two queries."""
+    """Why a claim cannot be made ready again, in a sentence; empty where it can. At most three queries."""
     if claim.status != Claim.Status.WITHDRAWN:
         return "Only a withdrawn claim can be made ready again."
     if claim.replaces_id is not None:
         return "Make it again from the claim it was for."
-    if claim.lines.filter(charge__undone_at__isnull=False).exists():
-        return "Its session was unbilled since. Bill it again on the billing day."
-    others = Claim.objects.filter(attendance=claim.attendance_id, coverage=claim.coverage_id).exclude(pk=claim.pk)
-    if others.exclude(status=Claim.Status.WITHDRAWN).exists():
+    unbilled, elsewhere = _gone(claim)
+    if len(unbilled | elsewhere) < claim.session_count:
+        return ""
+    if elsewhere - unbilled:
         return "This session has another claim with the same payer. Go on with that one."
-    return ""
+    return "Its session was unbilled since. Bill it again on the billing day."
+
+
+def _gone(claim: Claim) -> tuple[set[int], set[int]]:
+    """Of a claim's sessions those that were unbilled since, and those that another claim asks its coverage for."""
+    undone = claim.lines.filter(charge__undone_at__isnull=False).values_list("charge__attendance_id", flat=True)
+    mine = list(ClaimSession.objects.filter(claim=claim).values_list("attendance_id", flat=True))
+    others = ClaimSession.objects.filter(attendance__in=mine, coverage=claim.coverage_id).exclude(claim=claim)
+    standing = others.exclude(claim__status=Claim.Status.WITHDRAWN)
+    return set(undone), set(standing.values_list("attendance_id", flat=True))
 
 
 def correction_of(claim: Claim, lines: Sequence[ClaimLine]) -> Correction:
@@ -217,6 +231,7 @@ def successors(
     for line in lines:
         line.claim_id = line.claim.pk
     ClaimLine.objects.bulk_create(lines, batch_size=1000)
+    copy_sessions(zip(originals, copies, strict=True))
     numbers.register(copies)
     states.record_first(copies, actor=actor)
     _tell(actor, originals, copies, "Void" if frequency == Claim.Frequency.VOID else "Replacement")
@@ -294,10 +309,12 @@ def _ask_another(claim: Claim, coverage_id: int) -> None:
     plan = Coverage.objects.filter(pk=coverage_id, client=claim.client_id).select_related("payer").first()
     if plan is None:
         raise ClaimRefusedError("Choose one of the client’s own plans.")
-    if claim.service_on < plan.starts_on or (plan.ends_on and claim.service_on > plan.ends_on):
-        raise ClaimRefusedError(f"{plan.payer.name} did not cover the client on the day of the session.")
+    if claim.service_on < plan.starts_on or (plan.ends_on and claim.last_on > plan.ends_on):
+        day = "on the day of the session" if claim.session_count == 1 else "on the days of all its sessions"
+        raise ClaimRefusedError(f"{plan.payer.name} did not cover the client {day}.")
     claim.coverage, claim.payer, claim.payer_control_number = plan, plan.payer, ""
     wanted.apply_rules(claim, rules_on(plan.payer_id, claim.service_on))
+    ClaimSession.objects.filter(claim=claim).update(coverage=plan)
     charges = Charge.objects.filter(claim_lines__claim=claim).values_list("pk", flat=True)
     Charge.objects.filter(pk__in=list(charges)).update(coverage=plan, payer=plan.payer)
 
@@ -307,9 +324,10 @@ def _facts(claim: Claim, lines: Sequence[ClaimLine]) -> dict[str, Any]:
     return audit.snapshot(claim) | {f"modifiers_{line.position}": " ".join(line.modifiers) for line in lines}
 
 
-def _give_back(original_id: int, actor: Actor) -> None:
-    """What was replaced or voided stands again as before."""
+def _give_back(claim: Claim, original_id: int, actor: Actor) -> None:
+    """What was replaced or voided stands again as before; where another payer was asked, the money moves back too."""
     original = locked(original_id)
+    moving.give_back(claim, original, actor=actor)
     changes = StateChange.objects.filter(
         kind=Claim._meta.label_lower, object_id=original.pk, after__in=[Claim.Status.REPLACED, Claim.Status.VOIDED]
     )
@@ -322,7 +340,9 @@ def _give_back(original_id: int, actor: Actor) -> None:
 def _work_again(original: Claim, actor: Actor) -> None:
     """The denials that its replacement had resolved are to work again."""
     rows = Denial.objects.select_for_update(no_key=True).filter(
-        claim=original, status=Denial.Status.RESOLVED, resolution=Denial.Resolution.RESENT
+        claim=original,
+        status=Denial.Status.RESOLVED,
+        resolution__in=(Denial.Resolution.RESENT, Denial.Resolution.OTHER_PAYER),
     )
     found = list(rows.order_by("pk"))
     states.transition_many(found, Denial.Status.OPEN, actor=actor, reason="The claim in its place was withdrawn")

@@ -76,9 +76,11 @@ class CorrectionForm(Form):
         self.fields["delay_reason"].choices = [("", "Choose"), *LateReason.choices]  # type: ignore[attr-defined]
         if not late:
             del self.fields["delay_reason"]
+        several = len({line.service_on for line in lines}) > 1
         for line in lines:
+            of = f"{line.code}, {line.service_on:%b} {line.service_on.day}" if several else line.code
             self.fields[f"modifiers_{line.position}"] = forms.CharField(
-                label=f"Modifiers of {line.code}", max_length=20, required=False, help_text="Up to four, as 95 HO."
+                label=f"Modifiers of {of}", max_length=20, required=False, help_text="Up to four, as 95 HO."
             )
 
     @property

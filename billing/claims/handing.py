@@ -13,11 +13,12 @@ from django.db import transaction
 
 from billing.claims import arriving, batching
 from billing.claims.leaving import SEND
-from billing.claims.telling import STATE
+from billing.claims.telling import ARRIVED, STATE, TELL_ARRIVED
 from billing.models import Batch, Connection, Request, SharedConnection
 from practice import audit, clock, due, exchange, files, states
 from practice.actors import Actor
 from practice.exchange import Delivery, NotHandedOverError
+from practice.tenancy.context import practice_context
 
 FILE: Final = "claims.file"
 _HANDED: Final = "Handed to {name}, which sends it."
@@ -110,3 +111,22 @@ def follow(delivery: Delivery) -> None:
     request.trouble = (f"{delivery.sender}: {trouble}" if trouble else _HANDED.format(name=delivery.sender))[:300]
     request.save(update_fields=["trouble"])
     arriving.tell_connection(request.connection_id, trouble if state == Request.Status.READY else "")
+
+
+@due.handles(TELL_ARRIVED)
+def tell_arrived(practice_id: int, object_id: str) -> None:
+    """The practice's side: an answer proved that its file arrived, whatever the organization knew so far."""
+    with transaction.atomic(), practice_context(practice_id, phi=True):
+        due.done(TELL_ARRIVED, practice_id=practice_id, object_id=object_id)
+        request = Request.objects.select_related("connection").filter(pk=int(object_id)).first()
+        if request is None or request.connection.through_id is None:
+            return
+        payload: exchange.Payload = {"request": request.pk}
+        exchange.hand_over(ARRIVED, actor=Actor.system(practice_id), to=request.connection.through_id, payload=payload)
+
+
+@exchange.receives(ARRIVED, afterwards=True)
+def hear_arrived(delivery: Delivery) -> None:
+    """The organization's side: its copy of the file is sent, and nobody is asked about it any more."""
+    rows = Request.objects.filter(for_practice=delivery.sender.pk, for_request=delivery.number("request"))
+    arriving.record_answered(list(rows.values_list("pk", flat=True)), actor=Actor.system(delivery.receiver.pk))

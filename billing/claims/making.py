@@ -1,22 +1,22 @@
-"""From charges to claims: one claim for each insured attendance, with its add-ons on lines of their own."""
+"""From charges to claims: the sessions that their payer wants together on one, each with its add-ons beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 
 from billing.claims import events, numbers, wanted
-from billing.claims.authorizing import NOT_AUTHORIZED, Authorized, authorizations
-from billing.models import Charge, Claim, ClaimEvent, ClaimLine
+from billing.claims.asking import Asking, askings
+from billing.claims.grouping import together
+from billing.models import Charge, Claim, ClaimEvent, ClaimLine, ClaimSession
+from billing.models.claim_session import sessions_of
 from practice import audit, clock, states
 from practice.actors import Actor
-from practice.models import PayerRules
 from practice.money import total
-from practice.payer_rules import Rulebook, rulebook
-from scheduling.models import Attendance
 
-Made = tuple[Claim, list[ClaimLine]]
+Made = tuple[Claim, list[ClaimLine], list[int]]
+"""A claim with its lines and the sessions it asks for."""
 
 
 @transaction.atomic
@@ -27,56 +27,44 @@ def make_many(charges: Sequence[Charge], *, actor: Actor) -> list[Claim]:
     for charge in charges:
         if charge.payer_id is not None:
             insured.setdefault(charge.attendance_id, []).append(charge)
-    attendances = _attendances(insured)
-    allowed = authorizations(list(attendances.values()))
-    rules = rulebook({row.coverage.payer_id for row in attendances.values() if row.coverage})
-    pairs = [_claim(attendances[pk], rows, allowed.get(pk, NOT_AUTHORIZED), rules) for pk, rows in insured.items()]
-    return _save(pairs, actor)
+    return _save([_claim(rows) for rows in together(askings(insured))], actor)
 
 
-def _attendances(ids: Mapping[int, object]) -> dict[int, Attendance]:
-    """With whom they name: table by table, for a join of four is at the mercy of the planner."""
-    rows = Attendance.objects.filter(pk__in=list(ids)).prefetch_related("coverage__payer", "rendering")
-    return {row.pk: row for row in rows}
-
-
-def _claim(row: Attendance, charges: Sequence[Charge], authorized: Authorized, rules: Rulebook) -> Made:
-    if row.coverage is None or row.rendering_id is None:
-        raise ValueError(f"Attendance {row.pk} was charged to an insurer without coverage or clinician.")
-    first = charges[0]
-    wants = rules.on(row.coverage.payer_id, first.service_on)
-    rendering_id, supervising_id = wanted.people(row.rendering_id, row, wants)
+def _claim(rows: Sequence[Asking]) -> Made:
+    """One claim for sessions that are alike; what is not a line's own is the first one's, as it is the others'."""
+    first, last = rows[0], rows[-1].on
     claim = Claim(
-        attendance=row,
-        client_id=row.client_id,
-        coverage=row.coverage,
-        payer=row.coverage.payer,
-        rendering_id=rendering_id,
-        supervising_id=supervising_id,
+        attendance=first.row,
+        client_id=first.row.client_id,
+        coverage=first.coverage,
+        payer=first.coverage.payer,
+        rendering_id=first.rendering_id,
+        supervising_id=first.supervising_id,
         number=numbers.new_number(),
-        total=total(charge.amount for charge in charges),
-        service_on=first.service_on,
-        place_of_service=wants.place_for(row.place_of_service),
-        diagnoses=row.diagnoses,
-        authorization_number=authorized.number,
-        delay_reason=row.late_reason,
+        total=total(charge.amount for one in rows for charge in one.charges),
+        service_on=first.on,
+        served_until=last if last > first.on else None,
+        session_count=len(rows),
+        place_of_service=first.place,
+        diagnoses=first.row.diagnoses,
+        authorization_number=first.authorized.number,
+        delay_reason=first.row.late_reason,
         made_at=clock.now(),
     )
-    wanted.apply_rules(claim, wants)
-    return claim, _lines(claim, row, charges, authorized, wants)
+    wanted.apply_rules(claim, first.wants)
+    return claim, _lines(claim, rows), [one.row.pk for one in rows]
 
 
-def _lines(
-    claim: Claim, row: Attendance, charges: Sequence[Charge], authorized: Authorized, wants: PayerRules
-) -> list[ClaimLine]:
-    """The session first, then its add-ons; each with what the payer wants on every line."""
-    every, level = wanted.marks(row, wants)
-    ordered = sorted(charges, key=lambda charge: (charge.kind != Charge.Kind.SESSION, charge.pk))
-    lines = []
-    for position, charge in enumerate(ordered, 1):
-        line = line_of(claim, charge, position, every if charge.kind == Charge.Kind.ADD_ON else level)
-        line.authorization_number = authorized.for_line(charge.code)
-        lines.append(line)
+def _lines(claim: Claim, rows: Iterable[Asking]) -> list[ClaimLine]:
+    """Session by session its own line first, then its add-ons; each with what the payer wants on every line."""
+    lines: list[ClaimLine] = []
+    for one in rows:
+        every, level = wanted.marks(one.row, one.wants)
+        for charge in one.charges:
+            is_add_on = charge.kind == Charge.Kind.ADD_ON
+            line = line_of(claim, charge, len(lines) + 1, every if is_add_on else level)
+            line.authorization_number = one.authorized.for_line(charge.code)
+            lines.append(line)
     return lines
 
 
@@ -95,12 +83,19 @@ def line_of(claim: Claim, charge: Charge, position: int, marks: Sequence[str]) -
     )
 
 
-def _save(pairs: Sequence[Made], actor: Actor) -> list[Claim]:
-    claims = Claim.objects.bulk_create([claim for claim, _ in pairs], batch_size=500)
-    for claim, lines in pairs:
+def record_sessions(found: Iterable[tuple[Claim, Collection[int]]]) -> None:
+    """Writes down which sessions new claims ask for, in one statement."""
+    rows = [session for claim, attendance_ids in found for session in sessions_of(claim, attendance_ids)]
+    ClaimSession.objects.bulk_create(rows, batch_size=1000)
+
+
+def _save(made: Sequence[Made], actor: Actor) -> list[Claim]:
+    claims = Claim.objects.bulk_create([claim for claim, _, _ in made], batch_size=500)
+    for claim, lines, _ in made:
         for line in lines:
             line.claim_id = claim.pk
-    ClaimLine.objects.bulk_create([line for _, lines in pairs for line in lines], batch_size=1000)
+    ClaimLine.objects.bulk_create([line for _, lines, _ in made for line in lines], batch_size=1000)
+    record_sessions((claim, attendance_ids) for claim, _, attendance_ids in made)
     numbers.register(claims)
     states.record_first(claims, actor=actor)
     title = "Claim made"

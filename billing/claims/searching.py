@@ -21,5 +21,5 @@ def claims(seeker: Seeker) -> Iterator[Hit]:
     today = clock.today(seeker.practice)
     rows = visible_claims(seeker.actor).filter(matching(seeker.words)).select_related("client", "payer")
     for row in rows.order_by("-service_on", "-pk")[:MOST]:
-        note = f"{row.client.name}, {_words.day(row.service_on, today)}, {row.payer}"
+        note = f"{row.client.name}, {_words.dates(row.service_on, row.last_on, today)}, {row.payer}"
         yield Hit(row.number, note, seeker.url("claim", row.pk), "file-invoice", row.total, row.client_id)

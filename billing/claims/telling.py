@@ -1,14 +1,16 @@
-"""What an organization says to the practice whose file it sends: how far it is."""
+"""What an organization and the practice whose file it sends tell each other: how far it is, and that it arrived."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from billing.models import Request
-from practice import exchange
+from billing.models import Connection, Request
+from practice import clock, due, exchange
 from practice.actors import Actor
 
 STATE: Final = "claims.file_state"
+ARRIVED: Final = "claims.file_arrived"
+TELL_ARRIVED: Final = "claims.tell_arrived"
 
 
 def tell(request: Request) -> None:
@@ -20,3 +22,12 @@ def tell(request: Request) -> None:
             "trouble": request.trouble,
         }
         exchange.hand_over(STATE, actor=Actor.system(request.practice_id), to=request.for_practice, payload=payload)
+
+
+def plan_word(request: Request) -> None:
+    """An answer proved to the practice that its file arrived: the organization that sent it is told next.
+
+    As due work: whoever tells holds no lock of its own, so that two who tell each other never wait for each other.
+    """
+    if Connection.objects.filter(pk=request.connection_id, through_id__isnull=False).exists():
+        due.plan(TELL_ARRIVED, practice_id=request.practice_id, object_id=request.pk, due_at=clock.now())

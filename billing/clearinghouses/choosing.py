@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F
 
 from billing.clearinghouses.layouts import LAYOUTS
 from billing.clearinghouses.protocol import Capability
@@ -10,11 +10,10 @@ from billing.models import Connection
 
 
 def connection_for(capability: Capability) -> Connection | None:
-    """The practice's active connection that can do this, the default one first; None when there is none. One query.
+    """The practice's active connection that can do this; None when there is none. One query.
 
-    An organization's connection carries claims only: an inquiry needs its login, which never leaves the organization.
+    The default one goes first, then the practice's own before an organization's.
     """
     able = [key for key, layout in LAYOUTS.items() if capability in layout.capabilities]
     rows = Connection.objects.filter(is_active=True, layout__in=able)
-    own = Q() if capability is Capability.CLAIMS else Q(through_id=None)
-    return rows.filter(own).order_by("-is_default", "name", "pk").first()
+    return rows.order_by("-is_default", F("through_id").asc(nulls_first=True), "name", "pk").first()

@@ -1,4 +1,4 @@
-"""What connections tell Today: answers that did not come in their time, and answers that are nobody's."""
+"""What connections tell Today: answers that did not come in time, that are nobody's, and that say “not on file”."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from billing.connections import health
 from billing.inbound.policies import visible_transactions
 from billing.models import InboundTransaction
+from billing.statuses.missing import missing
 from practice import clock, today
+from practice.money import total
 from practice.today import STOP, Asker, Need, counted
 
 
@@ -36,3 +38,16 @@ def unassigned(asker: Asker) -> Iterator[Need]:
         url = asker.url("unassigned_answers", numbers[0]) if one else asker.url("connections")
         why = "They name no file, claim or payee of a practice that sends through your connection."
         yield Need(title, why, url, "Assign", len(numbers), asker.today, today.WAIT)
+
+
+def not_on_file(asker: Asker) -> Iterator[Need]:
+    """Claims that their payers, asked, do not have; one query."""
+    rows = list(missing(asker.actor).order_by("file_by").values_list("pk", "total", "file_by"))
+    if rows:
+        title = f"{counted(len(rows), 'claim')} the payer does not have"
+        why = "Asked where they stand, payers found no such claim. Ask again, or send them again."
+        first = rows[0][2]
+        by = min(first, asker.today) if first else asker.today
+        note = f"file by {asker.day(first).split(', ', 1)[1]}" if first else ""
+        money = total(row[1] for row in rows)
+        yield Need(title, why, asker.url("missing_claims"), "Ask or send again", len(rows), by, STOP, money, note)

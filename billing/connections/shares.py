@@ -46,12 +46,27 @@ def senders(row: Connection) -> list[SharedConnection]:
     return consenting(row.pk)
 
 
-def files(actor: Actor, row: Connection, number: str) -> tuple[Page[Request], list[tuple[Request, Chip]]]:
-    """The files practices handed over, the newest first, fifty on a page; two queries."""
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that a practice handed over, how far it is, and what came back about the whole of it."""
+
+    request: Request
+    chip: Chip
+    answers: list[str]
+
+
+def files(actor: Actor, row: Connection, practice_id: int | None, number: str) -> tuple[Page[Request], list[FileRow]]:
+    """The files of one practice or of all, the newest first, fifty on a page; three queries."""
     rows = Request.objects.filter(connection=row, for_practice__isnull=False)
+    if practice_id is not None:
+        rows = rows.filter(for_practice=practice_id)
     found = rows if actor.may("claims:view") else rows.none()
     page: Page[Any] = Paginator(found.select_related("batch").order_by("-made_at", "-pk"), ON_A_PAGE).get_page(number)
-    return page, [(request, REQUEST_CHIPS[request.status]) for request in page.object_list]
+    answers: dict[int, list[str]] = {}
+    parts = InboundTransaction.objects.filter(request__in=[one.pk for one in page.object_list]).order_by("pk")
+    for request_id, kind in parts.values_list("request_id", "kind"):
+        answers.setdefault(request_id or 0, []).append(kind)
+    return page, [FileRow(one, REQUEST_CHIPS[one.status], answers.get(one.pk, [])) for one in page.object_list]
 
 
 def unassigned(

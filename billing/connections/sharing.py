@@ -22,6 +22,7 @@ from practice.setup.services import _common
 
 OFFERED: Final = "connection.offered"
 CHOSEN: Final = "connection.chosen"
+NUMBERS: Final = "connection.numbers"
 ENDED: Final = "connection.ended"
 
 
@@ -54,11 +55,15 @@ def choose(*, actor: Actor, connection_id: int) -> Connection:
         _common.save_changed(other, {"is_default": False}, actor=actor, action="connection.changed")
     values = {"is_active": True, "is_default": True, "chosen_at": clock.now(), "checked_at": clock.now()}
     _common.save_changed(row, values, actor=actor, action="connection.chosen")
-    settings = get_settings()
-    said = {"connection": row.through_connection_id, "by": actor.name, "npis": [settings.npi] if settings.npi else []}
-    tax_id = "".join(filter(str.isdigit, str(settings.ein)))
-    _pass_on(CHOSEN, actor, row.through_id, said | {"tax_id": tax_id})
+    said = {"connection": row.through_connection_id, "by": actor.name}
+    _pass_on(CHOSEN, actor, row.through_id, said | _numbers(get_settings()))
     return row
+
+
+def numbers_changed(actor: Actor, settings: PracticeSettings) -> None:
+    """The practice is paid under other numbers now: each organization whose connection it ever chose is told."""
+    for row in Connection.objects.filter(through_id__isnull=False, chosen_at__isnull=False).order_by("pk"):
+        _pass_on(NUMBERS, actor, row.through_id, {"connection": row.through_connection_id} | _numbers(settings))
 
 
 @transaction.atomic
@@ -109,10 +114,19 @@ def be_chosen(delivery: Delivery) -> None:
     ).first()
     if share is None:
         raise NotHandedOverError(f"{delivery.receiver} does not offer this any more.")
-    npis = delivery.payload["npis"]
     share.chosen_at, share.chosen_by_name = clock.now(), delivery.text("by")[:130]
-    share.npis, share.tax_id = npis if isinstance(npis, list) else [], delivery.text("tax_id")
+    _number(share, delivery)
     share.save()
+
+
+@exchange.receives(NUMBERS, afterwards=True)
+def be_numbered(delivery: Delivery) -> None:
+    """The organization's side: the practice is paid under other numbers; payments to the former ones still find it."""
+    rows = SharedConnection.objects.select_for_update(no_key=True, of=("self",))
+    share = rows.filter(connection=delivery.number("connection"), for_practice=delivery.sender.pk).first()
+    if share is not None:
+        _number(share, delivery)
+        share.save(update_fields=["npis", "tax_id", "former_tax_ids"])
 
 
 @exchange.receives(ENDED, afterwards=True)
@@ -147,6 +161,20 @@ def _facts(row: Connection) -> dict[str, Any]:
     }
     names = ("layout", "receiver_id", "receiver_name", "submitter_id", "usage")
     return {"connection": row.pk, "contact": contact} | {name: getattr(row, name) for name in names}
+
+
+def _numbers(settings: PracticeSettings) -> dict[str, Any]:
+    """What payers know the practice by as a payee."""
+    tax_id = "".join(filter(str.isdigit, str(settings.ein)))
+    return {"npis": [settings.npi] if settings.npi else [], "tax_id": tax_id}
+
+
+def _number(share: SharedConnection, delivery: Delivery) -> None:
+    """The new numbers go first; what it was paid under before stays, since payers are slow to change."""
+    npis, tax_id = delivery.payload["npis"], delivery.text("tax_id")
+    share.npis = list(dict.fromkeys([*(npis if isinstance(npis, list) else []), *share.npis]))
+    known = [one for one in dict.fromkeys([tax_id, *share.tax_ids]) if one]
+    share.tax_id, share.former_tax_ids = known[0] if known else "", " ".join(known[1:])
 
 
 def _end_share(share: SharedConnection, by: str) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.connections import shares, sharing
+from billing.connections import calling, shares, sharing, through
 from billing.inbound import assigning, sorting
 from billing.inbound.errors import InboundRefusedError
 from billing.models import Connection, InboundTransaction
@@ -75,10 +75,33 @@ def end_through(request: PracticeRequest, pk: int) -> HttpResponse:
 @page("claims:view")
 @require_GET
 def connection_files(request: PracticeRequest, pk: int) -> HttpResponse:
-    """The files practices handed over, and how far each is."""
+    """What went through it for practices and what came back, practice by practice and file by file."""
     row = get_object_or_404(Connection.objects.all(), pk=pk)
-    found, rows = shares.files(request.actor, row, request.GET.get("page", "1"))
-    return _show(request, "files", {"connection": row, "page": found, "rows": rows})
+    practices = through.practices(request.actor, row)
+    chosen = next((one for one in practices if str(one.practice_id) == request.GET.get("for")), None)
+    found, rows = shares.files(request.actor, row, chosen.practice_id if chosen else None, request.GET.get("page", "1"))
+    facts = {
+        "connection": row,
+        "practices": practices,
+        "chosen": chosen,
+        "page": found,
+        "rows": rows,
+        "days": through.SINCE.days,
+        "may_call": any(one.may_call for one in practices),
+    }
+    return _show(request, "files", facts)
+
+
+@page("claims:edit")
+@require_POST
+def call_for_batches(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Lets what waits at the practices leave now."""
+
+    def change() -> str:
+        called = calling.call(actor=request.actor, connection_id=pk)
+        return " ".join(through.sentence_of(share) for share in called)
+
+    return pages.act(request, change, pages.url(request, "connection_files", pk=pk))
 
 
 @page("claims:view", "remittances:view")

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/connections/<int:pk>/accept/", sharing_views.accept_connection, name="accept_connection"),
     path("settings/connections/<int:pk>/end/", sharing_views.end_through, name="end_through"),
     path("settings/connections/<int:pk>/files/", sharing_views.connection_files, name="connection_files"),
+    path("settings/connections/<int:pk>/files/call/", sharing_views.call_for_batches, name="call_for_batches"),
     path("settings/connections/<int:pk>/unassigned/", sharing_views.unassigned_answers, name="unassigned_answers"),
     path("settings/connections/shares/<int:pk>/end/", sharing_views.end_share, name="end_share"),
     path("settings/connections/parts/<int:pk>/assign/", sharing_views.assign_answer, name="assign_answer"),

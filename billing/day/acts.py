@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from billing.day import answers, entry, fixing, pages, services, words
+from billing.day import answers, entry, fixing, pages, services, undoing, words
 from billing.day.errors import BillingRefusedError
 from billing.day.selectors import ALL_OPEN
 from billing.models import BillingRun
@@ -55,6 +55,19 @@ def undo_billing(request: PracticeRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"The billing of {words.count(len(run.billed_ids), 'session')} is undone.")
     return redirect(pages.url_at(request, _at_run(run)))
+
+
+@page("billing:edit")
+@require_POST
+def undo_billed_session(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Takes the billing of one session back."""
+    try:
+        row = undoing.undo_session(actor=request.actor, practice=request.practice, attendance_id=pk)
+    except BillingRefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{row.client}: the billing is undone.")
+    return redirect(pages.url_at(request, answers.at(request), row=pk))
 
 
 @page("billing:edit")

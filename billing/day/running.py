@@ -55,7 +55,7 @@ def _next_chunk(practice_id: int, run_id: int) -> bool:
 def _handle(run: BillingRun, practice: Practice, actor: Actor) -> None:
     if run.status != BillingRun.Status.RUNNING:
         states.transition(run, BillingRun.Status.RUNNING, actor=actor)
-    chunk = run.attendance_ids[run.handled : run.handled + CHUNK]
+    chunk = whole_clients(run.attendance_ids[run.handled : run.handled + CHUNK + 1])
     billed, left_out = bill_chunk(run, chunk, practice=practice, actor=actor)
     run.billed_ids, run.left = [*run.billed_ids, *billed], [*run.left, *left_out]
     run.handled, run.trouble = run.handled + len(chunk), ""
@@ -63,6 +63,20 @@ def _handle(run: BillingRun, practice: Practice, actor: Actor) -> None:
     if run.handled >= len(run.attendance_ids):
         states.transition(run, BillingRun.Status.DONE, actor=actor)
         due.done(KIND, practice_id=practice.pk, object_id=run.pk)
+
+
+def whole_clients(ids: Sequence[int]) -> list[int]:
+    """The first of these attendances, at most a chunk, without dividing a client's, which may share a claim.
+
+    They are in the order of their clients. One query, and none for a chunk that is the last.
+    """
+    if len(ids) <= CHUNK:
+        return list(ids)
+    whose = dict(Attendance.objects.filter(pk__in=ids).values_list("pk", "client_id"))
+    cut = CHUNK
+    while cut and whose.get(ids[cut - 1]) == whose.get(ids[cut]):
+        cut -= 1
+    return list(ids[: cut or CHUNK])
 
 
 def bill_chunk(

@@ -16,6 +16,7 @@ from billing.day.boards import Board, Group, StripDay
 from billing.day.judging import judge_loaded
 from billing.day.rows import row_of
 from billing.day.shapes import Row, State
+from billing.day.undoing import undoable
 from billing.models import BillingRun, Charge
 from clinicians.models import Clinician
 from practice import clock
@@ -121,6 +122,7 @@ def judged(
     """The board of these attendances, each judged; of those that the filters admit the first `most` are shown."""
     judgments = judge_loaded(load_rows(ids), actor=actor)
     rows = sorted((row_of(one, practice) for one in judgments.values()), key=lambda row: (row.day, row.start, row.id))
+    _offer_undo(rows)
     shown = [row for row in rows if (filters or Filters()).admits(row)]
     cut = most if 0 < most < len(shown) else 0
     return Board(
@@ -133,6 +135,14 @@ def judged(
         cut=cut,
         by_clinician=any(one.by_clinician for one in judgments.values()),
     )
+
+
+def _offer_undo(rows: Sequence[Row]) -> None:
+    """Marks what can be unbilled by itself; no query where nothing is billed, else two."""
+    billed = [row.id for row in rows if row.state == State.BILLED]
+    open_to_it = undoable(billed) if billed else set()
+    for row in rows:
+        row.may_undo = row.id in open_to_it
 
 
 def first_day(actor: Actor, practice: Practice) -> dt.date:

@@ -9,16 +9,14 @@ from typing import Final
 from django.db import transaction
 from django.http import Http404
 
-from billing import charges
-from billing.claims import batching
-from billing.claims.errors import ClaimRefusedError
 from billing.day import words
 from billing.day.errors import BillingRefusedError
+from billing.day.undoing import take_back
 from billing.models import BillingRun
 from practice import audit, clock, due, states, tasks
 from practice.actors import Actor
 from practice.models import Practice, StateChange
-from scheduling import confirming, locks
+from scheduling import locks
 from scheduling.models import Attendance
 from scheduling.policies import visible_attendances
 
@@ -42,8 +40,8 @@ def bill(
     actor.require("billing:edit")
     if not attested:
         raise BillingRefusedError("Nothing was billed: attest that the services were provided as recorded.")
-    chosen = visible_attendances(actor).filter(pk__in=attendance_ids).order_by("session__starts_at", "pk")
-    ids = list(chosen.values_list("pk", flat=True))
+    chosen = visible_attendances(actor).filter(pk__in=attendance_ids)
+    ids = list(chosen.order_by("client_id", "session__starts_at", "pk").values_list("pk", flat=True))
     if not ids:
         raise BillingRefusedError("Nothing was billed: choose at least one session that is ready.")
     run = BillingRun.objects.create(
@@ -96,12 +94,7 @@ def undo_run(*, actor: Actor, practice: Practice, run_id: int) -> BillingRun:
     ids = _still_its_own(run)
     locks.attendances(Attendance.objects.filter(pk__in=ids))
     reason = f"Billing of {clock.local(practice, run.made_at):%b} {clock.local(practice, run.made_at).day} undone"
-    try:
-        batching.withdraw_many(ids, actor=actor, reason=reason)
-    except ClaimRefusedError as error:
-        raise BillingRefusedError(str(error)) from error
-    charges.undo_many(ids, practice=practice, actor=actor, reason=reason)
-    back = confirming.unconfirm_many(ids, actor, reason)
+    back = take_back(ids, practice=practice, actor=actor, reason=reason)
     _reschedule(run, back, actor, reason)
     run.undone_at = clock.now()
     run.save(update_fields=["undone_at"])
@@ -120,7 +113,7 @@ def left(attendance_id: int, reasons: Collection[tuple[str, str]]) -> dict[str, 
 
 def proposed_as_held(run: BillingRun) -> str:
     """The reason kept with attendances that the click itself marked as held."""
-    return f"Billed as held, run {run.pk}"
+    return f"{words.AS_HELD}{run.pk}"
 
 
 def _locked(run_id: int) -> BillingRun:

@@ -128,6 +128,7 @@ class Row:
     counted: bool = False
     beside: tuple[Beside, ...] = ()
     may_add: bool = False
+    may_undo: bool = False
     unfilled_times: bool = False
     editing: tuple[Entry, ...] = ()
     editing_field: str = ""

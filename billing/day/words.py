@@ -12,6 +12,7 @@ GONE: Final = ("gone", "It is no longer on the calendar.")
 ALREADY: Final = ("already_billed", "It was billed already, by another click.")
 NOT_BILLABLE: Final = ("canceled", "It was canceled.")
 STOPPED: Final = ("stopped", "You stopped before this one.")
+AS_HELD: Final = "Billed as held, run "
 REFUSED: Final = ("refused", "It changed while it was billed.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -27,6 +27,19 @@ class Waiting:
 
     row: Remittance
     amount: Decimal
+
+    @property
+    def payer(self) -> str:
+        """Who paid, as it is listed."""
+        return self.row.payer.name if self.row.payer else self.row.payer_name
+
+
+SORTS: Final[Mapping[str, Callable[[Waiting], Any]]] = {
+    "payer": lambda one: one.payer.casefold(),
+    "paid": lambda one: one.row.paid_on or dt.date.max,
+    "posted": lambda one: (one.row.posted_at is None, one.row.posted_at),
+    "amount": lambda one: one.amount,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +75,13 @@ class Compared:
         return total(one.amount for one in self.good)
 
 
-def waiting(actor: Actor) -> list[Waiting]:
-    """The oldest first; one query."""
+def waiting(actor: Actor, sort: str = "") -> list[Waiting]:
+    """The oldest first, or by a column; one query."""
     rows = _with_clearing(visible_remittances(actor).filter(status=S.POSTED)).exclude(clearing=None)
     found = rows.exclude(clearing=ZERO).select_related("payer").order_by("paid_on", "pk")[:_MOST]
-    return [Waiting(row, row.clearing) for row in found]
+    made = [Waiting(row, row.clearing) for row in found]
+    key = SORTS.get(sort.removeprefix("-"))
+    return made if key is None else sorted(made, key=key, reverse=sort.startswith("-"))
 
 
 def compare(actor: Actor, rows: Sequence[BankRow], today: dt.date) -> Compared:

@@ -76,7 +76,7 @@ def _chosen(text: str) -> tuple[int, Decimal, dt.date] | None:
 
 
 def _show(request: PracticeRequest, status: int = 200, **more: Any) -> HttpResponse:
-    rows = selectors.waiting(request.actor)
+    rows = selectors.waiting(request.actor, request.GET.get("sort", ""))
     facts = base(request, "remittances") | {
         "rows": rows,
         "total": total(one.amount for one in rows),

@@ -16,9 +16,10 @@ from billing.clearinghouses.protocol import (
     NotSupportedError,
     refuse_inside_transaction,
 )
-from billing.eligibility import content, recording, standing
+from billing.eligibility import content, recording, standing, through
 from billing.eligibility.asking import ASK
 from billing.eligibility.standing import Standing
+from billing.inquiries import handing
 from billing.models import Connection, EligibilityCheck
 from edi.eligibility import writing_inquiries
 from edi.errors import X12Error
@@ -29,6 +30,7 @@ from practice.tenancy.context import practice_context
 
 LEASE: Final = dt.timedelta(minutes=5)
 PATIENCE: Final = 45.0  # seconds; payers answer within 20 by CAQH CORE, some need longer
+_NOBODY_SAID: Final = "It was asked several times, and nobody said what became of it."
 _X12: Final = frozenset({"text/plain", "application/octet-stream"})
 S = EligibilityCheck.Status
 
@@ -70,6 +72,9 @@ def _lease(practice_id: int, check_id: int) -> Parcel | None:
         if row.status == S.SENDING and row.lease_until is not None and row.lease_until > clock.now():
             due.plan(ASK, practice_id=practice_id, object_id=check_id, due_at=row.lease_until)
             return None
+        if row.attempts > len(recording.PAUSES):
+            recording.close(row, S.FAILED, _NOBODY_SAID)
+            return None
         practice = Practice.objects.get(pk=practice_id)
         known = standing.load(clock.today(practice))
         if known.connection is None or (refusal := known.why_not(row.coverage, row.client)):
@@ -95,9 +100,13 @@ def _take(row: EligibilityCheck, known: Standing, connection: Connection, practi
     row.inquiry = files.store(inquiry, name=f"{row.trace}.270", actor=actor, accepts=_X12)
     row.connection, row.control_number = connection, f"{control:09}"
     row.fingerprint = content.fingerprint(row.coverage, row.client, known.number_of(row.coverage.payer))
-    row.lease_until, row.attempts = clock.now() + LEASE, row.attempts + 1
+    lease = handing.PATIENCE if connection.through_id else LEASE
+    row.lease_until, row.attempts = clock.now() + lease, row.attempts + 1
     row.save(update_fields=["inquiry", "connection", "control_number", "fingerprint", "lease_until", "attempts"])
     due.plan(ASK, practice_id=row.practice_id, object_id=row.pk, due_at=row.lease_until)
+    if connection.through_id:
+        through.ask(row, connection, control, inquiry, actor)
+        return None
     return Parcel(login_of(connection), inquiry)
 
 
@@ -118,12 +127,8 @@ def _written(row: EligibilityCheck, known: Standing, connection: Connection, pra
 
 
 def _not_answered(practice_id: int, check_id: int, trouble: str, *, again: bool) -> None:
-    """Nothing came: asked again a few times, then left to a person or the next night."""
+    """Step three where nothing came."""
     with transaction.atomic(), practice_context(practice_id, phi=True):
         row = recording.locked(check_id)
-        if row is None or row.status != S.SENDING:
-            return
-        if again and row.attempts <= len(recording.PAUSES):
-            recording.wait(row, trouble)
-        else:
-            recording.close(row, S.FAILED, trouble)
+        if row is not None and row.status == S.SENDING:
+            recording.not_answered(row, trouble, again=again)

@@ -48,15 +48,26 @@ def record(practice_id: int, check_id: int, answer: bytes) -> None:
     """Writes down an answer; whoever comes second finds it written."""
     with transaction.atomic(), practice_context(practice_id, phi=True):
         row = locked(check_id)
-        if row is None or row.status != S.SENDING:
-            return
-        practice = Practice.objects.get(pk=practice_id)
-        _keep(row, answer)
-        reading = read_answer(row, answer)
-        if reading.facts is None:
-            close(row, S.FAILED if reading.refused else S.UNKNOWN, reading.trouble)
-        else:
-            _decide(row, reading.facts, practice)
+        if row is not None and row.status == S.SENDING:
+            write(row, answer, Practice.objects.get(pk=practice_id))
+
+
+def write(row: EligibilityCheck, answer: bytes, practice: Practice) -> None:
+    """Writes down an answer to a question under way, which is locked, in the practice's open context."""
+    _keep(row, answer)
+    reading = read_answer(row, answer)
+    if reading.facts is None:
+        close(row, S.FAILED if reading.refused else S.UNKNOWN, reading.trouble)
+    else:
+        _decide(row, reading.facts, practice)
+
+
+def not_answered(row: EligibilityCheck, trouble: str, *, again: bool) -> None:
+    """Nothing came: asked again a few times, then left to a person or the next night."""
+    if again and row.attempts <= len(PAUSES):
+        wait(row, trouble)
+    else:
+        close(row, S.FAILED, trouble)
 
 
 def locked(check_id: int) -> EligibilityCheck | None:

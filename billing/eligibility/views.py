@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from billing.claims.views._pages import number, url
 from billing.eligibility import acting, asking, raw, standing, words
+from billing.eligibility.acts import act
 from billing.eligibility.errors import EligibilityRefusedError
 from billing.eligibility.forms import SettingsForm
 from billing.eligibility.selectors import listing, one
@@ -21,10 +21,8 @@ from billing.eligibility.selectors.listing import GROUPS, Wanted
 from billing.pills import ALL
 from clients.models import Coverage
 from clients.selectors.parts import part
-from practice import audit, clock, files
+from practice import audit, clock, files, searches
 from practice.http import PracticeRequest, page
-from practice.money import ZERO
-from practice.templatetags._words import money
 
 _TONES: Final = {"stopped": "stop", "changed": "wait", "unverified": "wait"}
 _CONTENT: Final = "application/edi-x12"
@@ -38,6 +36,7 @@ def eligibility(request: PracticeRequest) -> HttpResponse:
     wanted = Wanted(
         group=group if group in GROUPS else ALL,
         payer=number(request, "payer"),
+        words=searches.words_of(request),
         sort=request.GET.get("sort", "day"),
         page=request.GET.get("page", "1"),
     )
@@ -48,12 +47,20 @@ def eligibility(request: PracticeRequest) -> HttpResponse:
         "wanted": wanted,
         "today": clock.today(request.practice),
         "pills": _pills(request, found.counts, wanted.group),
-        "kept": {name: request.GET[name] for name in ("group", "sort") if request.GET.get(name)},
+        "kept": {name: request.GET[name] for name in ("s", "group", "sort") if request.GET.get(name)},
         "progress": _progress(request.GET.get("asked", "")),
         "may_edit": request.actor.may("eligibility:edit"),
         "may_connect": request.actor.may("connections:view"),
     }
     return TemplateResponse(request, "billing/eligibility/list.html", facts)
+
+
+@page("eligibility:view")
+@require_POST
+def search_eligibility(request: PracticeRequest) -> HttpResponse:
+    """Keeps the words of a search out of the address."""
+    kept = {name: request.GET.get(name, "") for name in ("group", "payer", "sort")}
+    return redirect(url(request, "eligibility", s=searches.keep(request, request.POST.get("q", "")), **kept))
 
 
 @page("eligibility:edit")
@@ -94,7 +101,7 @@ def verify_coverage(request: PracticeRequest, pk: int) -> HttpResponse:
         check = asking.ask(actor=request.actor, coverage_id=pk)
         return f"{check.payer} is being asked."
 
-    return _act(request, change, back)
+    return act(request, change, back)
 
 
 @page("eligibility:view")
@@ -146,82 +153,6 @@ def eligibility_file(request: PracticeRequest, pk: int, kind: str) -> HttpRespon
     return answer
 
 
-@page("eligibility:edit")
-@require_POST
-def look_at_check(request: PracticeRequest, pk: int) -> HttpResponse:
-    """What the answer alerts to was seen; it leaves Today."""
-
-    def change() -> str:
-        acting.look(actor=request.actor, check_id=pk)
-        return "It is looked at and leaves Today."
-
-    return _act(request, change, url(request, "eligibility_check", pk), undo=url(request, "look_again_at_check", pk))
-
-
-@page("eligibility:edit")
-@require_POST
-def look_again_at_check(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Takes that back."""
-
-    def change() -> str:
-        acting.look_again(actor=request.actor, check_id=pk)
-        return "It stands on Today again."
-
-    return _act(request, change, url(request, "eligibility_check", pk))
-
-
-@page("eligibility:edit")
-@require_POST
-def set_check_aside(request: PracticeRequest, pk: int) -> HttpResponse:
-    """The payer is mistaken: its answer holds nothing back."""
-
-    def change() -> str:
-        acting.set_aside(actor=request.actor, check_id=pk, why=request.POST.get("why", ""))
-        return "The answer is set aside; it holds no claim back."
-
-    return _act(request, change, url(request, "eligibility_check", pk), undo=url(request, "count_check_again", pk))
-
-
-@page("eligibility:edit")
-@require_POST
-def count_check_again(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Takes that back."""
-
-    def change() -> str:
-        acting.count_again(actor=request.actor, check_id=pk)
-        return "The answer counts again."
-
-    return _act(request, change, url(request, "eligibility_check", pk))
-
-
-@page("eligibility:edit")
-@require_POST
-def use_copay(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Puts the payer's copay on the coverage."""
-
-    def change() -> str:
-        row = acting.use_copay(actor=request.actor, check_id=pk)
-        return f"The copay with {row.payer} is {money(row.copay or ZERO)} from now on."
-
-    return _act(request, change, url(request, "eligibility_check", pk))
-
-
-@page("eligibility:edit")
-@require_POST
-def use_payer(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Makes the payer that pays behavioral health the client's coverage."""
-    text = request.POST.get("position", "0")
-    made: list[Coverage] = []
-
-    def change() -> str:
-        position = int(text) if text.isascii() and text.isdigit() else -1
-        made.append(acting.use_payer(actor=request.actor, check_id=pk, position=position))
-        return f"{made[0].payer} is the client’s coverage now, and is asked."
-
-    answer = _act(request, change, url(request, "eligibility_check", pk))
-    return redirect(url(request, "client_coverage", made[0].client_id)) if made else answer
-
-
 @page("practice:view")
 @require_http_methods(["GET", "POST"])
 def eligibility_settings(request: PracticeRequest) -> HttpResponse:
@@ -244,15 +175,6 @@ def eligibility_settings(request: PracticeRequest) -> HttpResponse:
     return TemplateResponse(request, "billing/eligibility/settings.html", facts, status=422 if form.is_bound else 200)
 
 
-def _act(request: PracticeRequest, change: Callable[[], str], back: str, *, undo: str = "") -> HttpResponse:
-    """Does it and says so, with Undo where there is one, or says why not; then back."""
-    try:
-        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
-    except EligibilityRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(back)
-
-
 def _progress(asked: str) -> listing.Progress | None:
     """How far the click in the address is; None without one."""
     try:
@@ -263,7 +185,7 @@ def _progress(asked: str) -> listing.Progress | None:
 
 
 def _pills(request: PracticeRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:
-    kept = {name: request.GET.get(name, "") for name in ("payer", "sort")}
+    kept = {name: request.GET.get(name, "") for name in ("s", "payer", "sort")}
     return [
         {
             "label": label,

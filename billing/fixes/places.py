@@ -81,6 +81,7 @@ def _claim(one: Subject) -> tuple[int, ...]:
 PLACES: Final[Mapping[str, Place]] = {
     "member_id": Place("Correct the member ID", "edit_coverage", "id_member_id", _coverage, needs="clients:edit"),
     "coverage_payer": Place("Choose the right insurance", _FORM, "id_coverage", _claim),
+    "other_payer": Place("Bill the right payer", "bill_instead", "", _claim),
     "relationship": Place(
         "Correct the relationship", "edit_coverage", "id_relationship", _coverage, needs="clients:edit"
     ),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from billing.models import Claim, Hold
@@ -22,6 +22,13 @@ from scheduling.policies import visible_attendances
 ON_A_PAGE: Final = 50
 SORTS: Final[Mapping[str, tuple[Any, ...]]] = {
     "client": ("last_name", "first_name", "pk"),
+    "-client": ("-last_name", "-first_name", "-pk"),
+    "payer": (F("payer_name").asc(nulls_last=True), "last_name", "pk"),
+    "-payer": (F("payer_name").desc(nulls_last=True), "last_name", "-pk"),
+    "deadline": (F("claim__file_by").asc(nulls_last=True), "pk"),
+    "-deadline": (F("claim__file_by").desc(nulls_last=True), "-pk"),
+    "charge": (F("claim__total").asc(nulls_last=True), "pk"),
+    "-charge": (F("claim__total").desc(nulls_last=True), "-pk"),
     "until": (F("until").asc(nulls_last=True), "pk"),
     "-until": (F("until").desc(nulls_last=True), "-pk"),
     "since": ("made_at", "pk"),
@@ -42,25 +49,52 @@ class Row:
     total: Decimal | None
     file_by: dt.date | None
 
+    @property
+    def cents(self) -> int:
+        """The charge in whole cents, for the page to sum up what is selected."""
+        return int((self.total or 0) * 100)
 
-def hold_list(actor: Actor, practice: Practice, sort: str, number: str) -> tuple[Page[Hold], list[Row]]:
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked the list for."""
+
+    payer: int | None = None
+    sort: str = ""
+    page: str = "1"
+
+
+def hold_list(actor: Actor, practice: Practice, wanted: Wanted) -> tuple[Page[Hold], list[Row]]:
     """What is on hold, the nearest end first; four queries."""
-    rows = _open(actor).select_related(
+    rows = _narrowed(actor, wanted).select_related(
         "claim__client", "claim__payer", "claim__attendance", "attendance__client", "attendance__session"
     )
     named = rows.annotate(
         last_name=Coalesce("claim__client__last_name", "attendance__client__last_name"),
         first_name=Coalesce("claim__client__first_name", "attendance__client__first_name"),
+        payer_name=Coalesce("claim__payer__name", "attendance__coverage__payer__name"),
     )
-    order = SORTS.get(sort, SORTS["until"])
-    page: Page[Any] = Paginator(named.order_by(*order), ON_A_PAGE).get_page(number)
+    order = SORTS.get(wanted.sort, SORTS["until"])
+    page: Page[Any] = Paginator(named.order_by(*order), ON_A_PAGE).get_page(wanted.page)
     payers = _payers([row.attendance_id for row in page.object_list if row.attendance_id])
     return page, [_row(row, practice, payers) for row in page.object_list]
+
+
+def ids_of(actor: Actor, wanted: Wanted) -> list[int]:
+    """Everything on hold that matches, on whatever page."""
+    return list(_narrowed(actor, wanted).order_by("pk").values_list("pk", flat=True))
 
 
 def count(actor: Actor) -> int:
     """How many things are on hold."""
     return _open(actor).count()
+
+
+def _narrowed(actor: Actor, wanted: Wanted) -> QuerySet[Hold]:
+    rows = _open(actor)
+    if wanted.payer:
+        rows = rows.filter(Q(claim__payer=wanted.payer) | Q(attendance__coverage__payer=wanted.payer))
+    return rows
 
 
 def _open(actor: Actor) -> QuerySet[Hold]:

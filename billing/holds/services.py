@@ -23,7 +23,7 @@ from scheduling.policies import visible_attendances
 
 RELEASE: Final = "holds.release"
 LONGEST: Final = 200
-_HELD_BACK: Final = frozenset({Claim.Status.DRAFT, Claim.Status.READY, Claim.Status.BATCHED, Claim.Status.REJECTED})
+HELD_BACK: Final = frozenset({Claim.Status.DRAFT, Claim.Status.READY, Claim.Status.BATCHED, Claim.Status.REJECTED})
 
 
 @transaction.atomic
@@ -42,13 +42,13 @@ def hold_claims(
     claims = [row for row in rows if row.pk not in held]
     if not claims:
         raise HoldRefusedError("This is on hold already." if held else "Choose at least one claim to hold.")
-    if any(row.status not in _HELD_BACK for row in claims):
+    if any(row.status not in HELD_BACK for row in claims):
         raise HoldRefusedError("What has left cannot be held. Void or replace it on its own page.")
     batching.take_out(claims, actor=actor, reason="Put on hold")
     made = _make([Hold(claim=row) for row in claims], reason, until, actor, practice)
     title = f"On hold until {day(until, clock.today(practice))}" if until else "On hold"
     events.record(events.event(row, ClaimEvent.Kind.NOTE, title, actor=actor, detail=reason) for row in claims)
-    _record("hold.made", [(hold, row.client_id) for hold, row in zip(made, claims, strict=True)], actor)
+    record_holds("hold.made", [(hold, row.client_id) for hold, row in zip(made, claims, strict=True)], actor)
     return made
 
 
@@ -68,7 +68,7 @@ def hold_attendance(
     if standing.of_attendances([row.pk]):
         raise HoldRefusedError("This session is on hold already.")
     (made,) = _make([Hold(attendance=row)], reason, until, actor, practice)
-    _record("hold.made", [(made, row.client_id)], actor)
+    record_holds("hold.made", [(made, row.client_id)], actor)
     return made
 
 
@@ -91,7 +91,7 @@ def let_go(row: Hold, actor: Actor, why: str = "") -> None:
     if row.claim_id is not None:
         released = events.event(row.claim_id, ClaimEvent.Kind.NOTE, "Released from hold", actor=actor, detail=why)
         events.record([released])
-    _record("hold.released", [(row, _client_of(row))], actor)
+    record_holds("hold.released", [(row, _client_of(row))], actor)
 
 
 def _make(rows: Sequence[Hold], reason: str, until: dt.date | None, actor: Actor, practice: Practice) -> list[Hold]:
@@ -99,10 +99,19 @@ def _make(rows: Sequence[Hold], reason: str, until: dt.date | None, actor: Actor
         row.reason, row.until, row.made_at = reason, until, clock.now()
         row.made_by_id, row.made_by_name = actor.user_id, actor.name
     made = Hold.objects.bulk_create(rows, batch_size=500)
-    if until is not None:
-        moment = clock.instant(practice, until, dt.time(0))
-        due.plan_many(RELEASE, practice_id=practice.pk, object_ids=[str(row.pk) for row in made], due_at=moment)
+    plan_releases(made, practice)
     return made
+
+
+def plan_releases(rows: Sequence[Hold], practice: Practice) -> None:
+    """Lets each go on its day, where it has one."""
+    by_day: dict[dt.date, list[str]] = {}
+    for row in rows:
+        if row.until is not None:
+            by_day.setdefault(row.until, []).append(str(row.pk))
+    for until, ids in by_day.items():
+        moment = clock.instant(practice, until, dt.time(0))
+        due.plan_many(RELEASE, practice_id=practice.pk, object_ids=ids, due_at=moment)
 
 
 def _checked(reason: str, until: dt.date | None, practice: Practice) -> str:
@@ -127,7 +136,8 @@ def _client_of(row: Hold) -> int:
     return Attendance.objects.values_list("client_id", flat=True).get(pk=row.attendance_id or 0)
 
 
-def _record(action: str, rows: Sequence[tuple[Hold, int]], actor: Actor) -> None:
+def record_holds(action: str, rows: Sequence[tuple[Hold, int]], actor: Actor) -> None:
+    """Writes holds into the trail, each with the client it is about."""
     audit.record_many(
         audit.event(
             action,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,16 +12,22 @@ from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from billing import kept
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.policies import visible_claims
-from billing.claims.views._pages import tabs, url
-from billing.holds import selectors, services
+from billing.claims.selectors import listing
+from billing.claims.views._pages import number, tabs, url
+from billing.holds import many, selectors, services
 from billing.holds.errors import HoldRefusedError
 from billing.holds.forms import HoldForm
+from billing.holds.selectors import Wanted
 from billing.models import Hold
 from practice import clock
 from practice.http import PracticeRequest, page
+from practice.today import counted
 
+KIND: Final = "holds"
+KEPT: Final = ("payer", "sort", "page")
 _REFUSALS = (HoldRefusedError, ClaimRefusedError)
 
 
@@ -29,10 +35,11 @@ _REFUSALS = (HoldRefusedError, ClaimRefusedError)
 @require_GET
 def holds(request: PracticeRequest) -> HttpResponse:
     """What is on hold, the nearest end first."""
-    found, rows = selectors.hold_list(
-        request.actor, request.practice, request.GET.get("sort", ""), request.GET.get("page", "1")
-    )
+    wanted = _wanted(request)
+    found, rows = selectors.hold_list(request.actor, request.practice, wanted)
     facts = {
+        "wanted": wanted,
+        "payers": listing.filters()["payers"],
         "page": found,
         "rows": rows,
         "today": clock.today(request.practice),
@@ -75,12 +82,42 @@ def hold_session(request: PracticeRequest, pk: int) -> HttpResponse:
 
 @page("claims:edit", "billing:edit")
 @require_POST
+def release_holds(request: PracticeRequest) -> HttpResponse:
+    """Lets everything go that was chosen, or all that matches."""
+    every = request.POST.get("every") == "1"
+    chosen = [int(text) for text in request.POST.getlist("hold") if text.isascii() and text.isdigit()]
+    try:
+        ids = selectors.ids_of(request.actor, _wanted(request)) if every else chosen
+        rows = many.release_many(actor=request.actor, hold_ids=ids)
+        said = f"{counted(len(rows), 'hold')} released; what was held can go on."
+        messages.success(request, said, extra_tags=f"undo:{_undo(request, [row.pk for row in rows])}")
+    except HoldRefusedError as error:
+        messages.error(request, str(error))
+    return redirect(_back(request, url(request, "holds", **{name: request.GET.get(name, "") for name in KEPT})))
+
+
+@page("claims:edit", "billing:edit")
+@require_POST
+def hold_again(request: PracticeRequest) -> HttpResponse:
+    """Takes a release back: what has not gone on meanwhile is held as before."""
+    ids = kept.kept_ids(request, KIND)
+    if not ids:
+        messages.error(request, kept.GONE)
+        return redirect(url(request, "holds"))
+    again, left = many.hold_again(actor=request.actor, practice=request.practice, hold_ids=ids)
+    rest = f" {counted(left, 'hold')} stayed released: what was held went on, or its day has come." if left else ""
+    messages.success(request, f"{counted(len(again), 'hold')} again as before.{rest}")
+    return redirect(url(request, "holds"))
+
+
+@page("claims:edit", "billing:edit")
+@require_POST
 def release_hold(request: PracticeRequest, pk: int) -> HttpResponse:
     """Lets it go, by hand."""
     try:
         row = services.release(actor=request.actor, hold_id=pk)
         what = "The claim" if row.claim_id else "The session"
-        messages.success(request, f"{what} is released and can go on.")
+        messages.success(request, f"{what} is released and can go on.", extra_tags=f"undo:{_undo(request, [row.pk])}")
     except HoldRefusedError as error:
         messages.error(request, str(error))
     return redirect(_back(request, url(request, "holds")))
@@ -100,6 +137,14 @@ def _hold(request: PracticeRequest, change: Callable[..., Hold], facts: dict[str
             return redirect(back)
     facts |= {"form": form, "back": back, "today": clock.today(request.practice)}
     return TemplateResponse(request, "billing/holds/hold.html", facts, status=422 if form.is_bound else 200)
+
+
+def _wanted(request: PracticeRequest) -> Wanted:
+    return Wanted(number(request, "payer"), request.GET.get("sort", ""), request.GET.get("page", "1"))
+
+
+def _undo(request: PracticeRequest, ids: list[int]) -> str:
+    return url(request, "hold_again", of=kept.keep_ids(request, KIND, ids))
 
 
 def _back(request: PracticeRequest, otherwise: str) -> str:

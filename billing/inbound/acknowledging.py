@@ -18,6 +18,8 @@ from practice.models import StateChange
 _UNDER_WAY: Final = frozenset({Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.ACCEPTED})
 _TAKEN: Final = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_ERRORS})
 _CLAIMS: Final = "HC"
+SOURCE: Final = "999"
+REFUSED: Final = "Rejected: the file could not be read"
 _READABLE: Final = "File received and readable"
 _WITH_ERRORS: Final = "File received, with errors"
 _PART_REFUSED: Final = "This claim was in a part of the file that was refused because of another claim."
@@ -111,7 +113,7 @@ def _apply_part(
 ) -> None:
     errors = response.errors if response else ()
     if verdict is Verdict.ACCEPTED:
-        _tell(case, written, rows, _READABLE, source="999")
+        _tell(case, written, rows, _READABLE, source=SOURCE)
     elif verdict is Verdict.ACCEPTED_WITH_ERRORS:
         _tell_errors(case, written, rows, errors, title=_WITH_ERRORS, others="")
     elif verdict is Verdict.REJECTED:
@@ -120,7 +122,7 @@ def _apply_part(
         claims = locked_claims(row.claim_id for row in rows)
         reason = " ".join(response.words) if response else "The group was refused."
         move(claims.values(), Claim.Status.REJECTED, before=_UNDER_WAY, actor=case.actor, reason=reason)
-        _tell_errors(case, written, rows, errors, title="Rejected: the file could not be read", others=_PART_REFUSED)
+        _tell_errors(case, written, rows, errors, title=REFUSED, others=_PART_REFUSED)
 
 
 def _tell_errors(
@@ -138,7 +140,7 @@ def _tell_errors(
         own = [one for one in errors if _is_in(one, row)]
         detail = "\n".join(map(_words, own)) if own else others
         codes = " ".join(f"{one.segment}-{one.code}" for one in own)[:60]
-        made.append(_answered(case, written, row, title, detail=detail, codes=codes, source="999"))
+        made.append(_answered(case, written, row, title, detail=detail, codes=codes, source=SOURCE))
     events.record(made)
 
 

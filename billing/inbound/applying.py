@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from billing.inbound import acknowledging, remitting, statuses
-from billing.inbound.cases import Case, control_of, kind_of, write
+from billing.inbound.cases import Case, capped, control_of, kind_of, write
 from billing.models import InboundTransaction
 from edi.interchanges import Transaction
 from edi.segments import Segment
 
-__all__ = ["Case", "apply_ta1", "apply_transaction", "control_of", "kind_of", "write"]
+__all__ = ["Case", "apply_ta1", "apply_transaction", "capped", "control_of", "kind_of", "write"]
 
 _APPLIERS: Final[dict[str, Callable[[Case, Transaction], InboundTransaction]]] = {
     InboundTransaction.Kind.X999: acknowledging.apply_999,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ _KINDS: Final = {
     "835": InboundTransaction.Kind.X835,
     "277": InboundTransaction.Kind.X277CA,
 }
+MOST_SENTENCES: Final = 200
 _CLAIM_ACKNOWLEDGMENT: Final = "005010X214"
 
 
@@ -37,7 +38,7 @@ class Case:
 
 
 def write(case: Case, kind: str, control_number: str, status: str, summary: str, **facts: Any) -> InboundTransaction:
-    """Writes down what became of a transaction; `facts` may be request and defects."""
+    """Writes down what became of a transaction; `facts` may be request, when it was said, and defects."""
     row = InboundTransaction.objects.create(
         inbound=case.inbound,
         position=case.position,
@@ -45,7 +46,7 @@ def write(case: Case, kind: str, control_number: str, status: str, summary: str,
         control_number=control_number[:9],
         status=status,
         summary=summary[:300],
-        **facts,
+        **facts | {"defects": capped(facts.get("defects", []))},
     )
     states.record_first([row], actor=case.actor)
     return row
@@ -59,9 +60,23 @@ def kind_of(transaction: Transaction) -> str:
     return kind
 
 
+def said_at(transaction: Transaction) -> str:
+    """When the sender made it (BHT04, BHT05), as digits that sort; empty where that is not said."""
+    header = next((segment for segment in transaction.segments[:3] if segment.tag == "BHT"), None)
+    if header is None or not header[4].isdecimal():
+        return ""
+    return f"{header[4][:8]:0<8}{header[5][:8] if header[5].isdecimal() else '':0<8}"
+
+
 def control_of(transaction: Transaction | None, interchange: Interchange) -> str:
     """ST02, or ISA13 for what stands outside of transactions."""
     return (transaction.control if transaction else interchange.control)[:9]
+
+
+def capped(found: Sequence[str]) -> list[str]:
+    """The first of many sentences, and how many more there are."""
+    left = len(found) - MOST_SENTENCES
+    return [*found[:MOST_SENTENCES], f"{left} more like these."] if left > 0 else list(found)
 
 
 def sentences(oddities: Iterable[Oddity]) -> list[str]:

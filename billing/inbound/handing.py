@@ -57,7 +57,18 @@ def apply(case: Case, group: Group, found: Transaction) -> InboundTransaction:
         return write(case, kind, found.control, S.UNMATCHED, _SEVERAL.format(names=names)[:300])
     is_alone = len(shares) == 1
     parcels = [(share, _content(case, group, found, None if is_alone else _own(share, numbers))) for share in shares]
-    return _give(case, kind, found.control, parcels, None)
+    request = _file_of(case, found) if kind == K.X277CA else None
+    if request is not None:
+        _stand(case, request, Verdict.ACCEPTED, kind)
+    return _give(case, kind, found.control, parcels, request)
+
+
+def _file_of(case: Case, found: Transaction) -> Request | None:
+    """The file of ours that a 277CA names, which shows that it arrived: an API gives no 999 for it."""
+    controls = {reference[:9] for reference in splitting.batch_references(found)}
+    rows = Request.objects.filter(connection=case.inbound.connection_id, control_number__in=controls)
+    known = list(rows.values_list("control_number", flat=True)[:2])
+    return request_of(case, known[0]) if len(known) == 1 else None
 
 
 def owners(numbers: set[str]) -> dict[str, int]:
@@ -106,7 +117,7 @@ def _by_other_marks(case: Case, kind: str, found: Transaction) -> set[int | None
         return set(rows.values_list("for_practice", flat=True))
     who, known = splitting.payee(found), consenting(case.inbound.connection_id)
     by_npi = {share.for_practice for share in known if who.npi and who.npi in share.npis}
-    by_tax = {share.for_practice for share in known if who.tax_id and who.tax_id == share.tax_id}
+    by_tax = {share.for_practice for share in known if who.tax_id and who.tax_id in share.tax_ids}
     found_by = by_npi or by_tax
     return set(found_by) if len(found_by) == 1 else set()
 

@@ -21,6 +21,8 @@ from practice.actors import Actor
 from practice.tenancy.context import practice_context
 
 _log = logging.getLogger(__name__)
+MOST_PARTS: Final = 2000
+"""More transactions than any file holds that a clearinghouse makes; each of them takes a worker some time."""
 _MISTAKES: Final = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, DatabaseError)
 _OURS: Final = "This could not be read because of an error on our side. It is kept, and nothing of it was applied."
 
@@ -53,7 +55,12 @@ def _read(row: InboundFile, actor: Actor) -> None:
     except UnreadableError as error:
         _unreadable(row, error, actor)
         return
-    row.defects = [_defect(one) for found in interchanges for one in found.defects]
+    count = sum(len(found.tas) + len(found.transactions) for found in interchanges)
+    if count > MOST_PARTS:
+        words = f"It holds {count:,} transactions; at most {MOST_PARTS:,} of one file are read. Ask for smaller files."
+        _unreadable(row, UnreadableError(words), actor)
+        return
+    row.defects = applying.capped([_defect(one) for found in interchanges for one in found.defects])
     row.save(update_fields=["defects"])
     states.transition(row, InboundFile.Status.READ, actor=actor)
     for position, part in enumerate(parts(interchanges), 1):

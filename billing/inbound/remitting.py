@@ -60,7 +60,7 @@ def _keep(case: Case, found: Transaction, built: Built, said: x12.Remittance) ->
     _record_answered(built, case)
     written = write(case, InboundTransaction.Kind.X835, found.control, status, _summary(built.row), defects=defects)
     built.row.transaction = written
-    built.row.held_for = [asdict(hold) for hold in _doubts(said)]
+    built.row.held_for = [asdict(hold) for hold in _doubts(case, found, said)]
     built.row.save()
     states.record_first([built.row], actor=case.actor)
     building.save(built, written)
@@ -107,16 +107,22 @@ def _payer(built: Built) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _doubts(said: x12.Remittance) -> list[Hold]:
+def _doubts(case: Case, found: Transaction, said: x12.Remittance) -> list[Hold]:
     """What was found on reading that a person must look at, whatever the sums say."""
-    grave = [one for one in said.defects if one.grave]
+    grave = [*sentences(one for one in said.defects if one.grave), *_torn(case, found)]
     doubts = []
     if grave:
-        words = " ".join(sentences(grave)[:3])
+        words = " ".join(grave[:3])
         doubts.append(Hold(holding.DOUBTFUL, f"Something in it could not be read. {words}", may_accept=True))
     if building.has_fractions(said):
         doubts.append(Hold("fractions", "An amount has a part of a cent, which no payment can have."))
     return doubts
+
+
+def _torn(case: Case, found: Transaction) -> list[str]:
+    """That the transaction lost its end, or that its count of segments is another: something may be missing."""
+    ends = [one for one in case.interchange.defects if one.tag == "SE" and one.transaction == found.control]
+    return [one.words for one in ends]
 
 
 def _summary(row: Remittance) -> str:

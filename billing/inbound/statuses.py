@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models.functions import Coalesce
+
 from billing.claims import events
 from billing.claims.arriving import record_answered
-from billing.inbound.cases import Case, sentences, write
+from billing.inbound.acknowledging import REFUSED, SOURCE
+from billing.inbound.cases import Case, said_at, sentences, write
 from billing.inbound.finding import latest, locked_claims, move
 from billing.models import Claim, ClaimEvent, InboundTransaction, Submission
 from edi.interchanges import Transaction
@@ -29,12 +32,15 @@ TITLES: Final = {
     Verdict.UNKNOWN: "Answered in a way we do not know",
 }
 _RECEIVED: Final = "A1"
-_VERDICTS: Final = {title: verdict for verdict, title in TITLES.items()}
+_VERDICTS: Final = {title: verdict for verdict, title in TITLES.items()} | {REFUSED: Verdict.REJECTED}
 _BEFORE: Final = {
     Claim.Status.ACCEPTED: (Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.REJECTED),
     Claim.Status.RECEIVED: (Claim.Status.SENT,),
     Claim.Status.REJECTED: (Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.ACCEPTED),
 }
+_UNDECIDED: Final = frozenset(
+    {Claim.Status.BATCHED, Claim.Status.SENT, Claim.Status.RECEIVED, Claim.Status.ACCEPTED, Claim.Status.REJECTED}
+)
 _STATES: Final = {
     Verdict.ACCEPTED: Claim.Status.ACCEPTED,
     Verdict.RECEIVED: Claim.Status.RECEIVED,
@@ -75,7 +81,8 @@ def apply(case: Case, found: Transaction) -> InboundTransaction:
     request_id = requests.pop() if len(requests) == 1 else None
     kind = InboundTransaction.Kind.X277CA
     summary = _summary(answers)
-    written = write(case, kind, found.control, status, summary, request_id=request_id, defects=defects)
+    facts = {"request_id": request_id, "said_at": said_at(found), "defects": defects}
+    written = write(case, kind, found.control, status, summary, **facts)
     current = latest([one.submission for one in answers])
     claims = locked_claims(one.submission.claim_id for one in answers)
     events.record(_event(one, written, case) for one in answers)
@@ -140,35 +147,42 @@ def _move(answers: Sequence[_Answer], claims: dict[int, Claim], case: Case) -> N
 
 
 def _standing(answers: Sequence[_Answer]) -> dict[int, Verdict]:
-    """What the sources say last of each sending, taken together."""
+    """What the sources say last of each sending, taken together: last by when they said it, whatever arrived first."""
     requests = {one.submission.request_id for one in answers}
     claims = {one.submission.claim_id for one in answers}
-    rows = ClaimEvent.objects.filter(
-        claim__in=claims, request__in=requests, source__in=(BY_PAYER, BY_CLEARINGHOUSE)
-    ).order_by("pk")
-    last: dict[tuple[int, int | None], dict[str, Verdict]] = {}
-    for row in rows:
-        said = last.setdefault((row.claim_id, row.request_id), {})
-        said[row.source] = _VERDICTS.get(row.title, Verdict.UNKNOWN)
+    rows = ClaimEvent.objects.filter(claim__in=claims, source__in=(BY_PAYER, BY_CLEARINGHOUSE, SOURCE))
+    rows = rows.annotate(sent_in=Coalesce("request_id", "transaction__request_id")).filter(sent_in__in=requests)
+    said: dict[tuple[int, int], dict[str, list[Verdict]]] = {}
+    columns = ("claim_id", "sent_in", "source", "title")
+    for claim_id, sent_in, source, title in rows.order_by("transaction__said_at", "pk").values_list(*columns):
+        said.setdefault((claim_id, sent_in), {}).setdefault(source, []).append(_VERDICTS.get(title, Verdict.UNKNOWN))
     return {
-        one.submission.pk: together(last[one.submission.claim_id, one.submission.request_id].values())
+        one.submission.pk: together(map(_last, said[one.submission.claim_id, one.submission.request_id].values()))
         for one in answers
     }
 
 
+def _last(verdicts: Sequence[Verdict]) -> Verdict:
+    """What one source says: its last acceptance or refusal, which no receipt and nothing unknown changes."""
+    decided = [one for one in verdicts if one in {Verdict.ACCEPTED, Verdict.REJECTED}]
+    return decided[-1] if decided else together(verdicts)
+
+
 def together(verdicts: Iterable[Verdict]) -> Verdict:
-    """A refusal by anybody counts, then what is not understood; else the furthest that anybody took it."""
+    """A refusal by anybody counts; else the furthest that anybody took it. What is not understood says nothing."""
     found = set(verdicts)
-    order = (Verdict.REJECTED, Verdict.UNKNOWN, Verdict.ACCEPTED, Verdict.RECEIVED)
+    order = (Verdict.REJECTED, Verdict.ACCEPTED, Verdict.RECEIVED)
     return next((one for one in order if one in found), Verdict.UNKNOWN)
 
 
 def _keep_numbers(answers: Iterable[_Answer], claims: dict[int, Claim]) -> None:
+    """The payer's number of each claim; that of its last decision (835) stays, and so does the payer's own word."""
     changed: dict[int, Claim] = {}
     for one in answers:
         number = one.outcome.claim.payer_control_number[:50] if one.outcome.claim else ""
         claim = claims[one.submission.claim_id]
-        if number and claim.payer_control_number != number:
+        may_change = claim.status in _UNDECIDED and one.outcome.by_payer
+        if number and number != claim.payer_control_number and (may_change or not claim.payer_control_number):
             claim.payer_control_number = number
             changed[claim.pk] = claim
     Claim.objects.bulk_update(list(changed.values()), ["payer_control_number"], batch_size=500)

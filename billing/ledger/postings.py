@@ -117,6 +117,12 @@ def to_next(
     )
 
 
+def to_other_insurer(facts: ChargeFacts, amount: Decimal, *, own: ChargeFacts, payer_id: int) -> list[Posting]:
+    """Another insurer owes what the one of `facts` was asked for, and is the charge's own from then on."""
+    asked = replace(about(own), account=Account.INSURER_RECEIVABLE, amount=amount, payer_id=payer_id)
+    return without_zeros([asked, replace(about(facts), account=Account.INSURER_RECEIVABLE, amount=-amount)])
+
+
 def negation(lines: Iterable[Posting]) -> list[Posting]:
     """The exact opposite of an entry."""
     return [replace(line, amount=-line.amount) for line in lines]

@@ -28,6 +28,7 @@ from billing.models import (
     Claim,
     ClaimEvent,
     ClaimLine,
+    ClaimSession,
     Entry,
     InboundTransaction,
     LedgerLine,
@@ -35,6 +36,7 @@ from billing.models import (
     RemittanceClaim,
     RemittanceLine,
 )
+from billing.models.claim_session import sessions_of
 from billing.remittances.errors import NotReadyError, RemittanceRefusedError
 from billing.remittances.holding import judge_again
 from billing.remittances.parts import follow
@@ -228,6 +230,8 @@ def _brought_over(charge: Charge) -> Decimal:
 
 
 def _claim(case: Case, charges: Sequence[Charge], attendance: Attendance, actor: Actor) -> Claim:
+    first, last = min(one.service_on for one in charges), max(one.service_on for one in charges)
+    sessions = dict.fromkeys(one.attendance_id for one in charges)
     claim = Claim.objects.create(
         attendance=attendance,
         client=case.client,
@@ -238,7 +242,9 @@ def _claim(case: Case, charges: Sequence[Charge], attendance: Attendance, actor:
         payer_control_number=case.row.payer_control_number,
         status=Claim.Status.ACCEPTED,
         total=total(one.amount for one in charges),
-        service_on=charges[0].service_on,
+        service_on=first,
+        served_until=last if last > first else None,
+        session_count=len(sessions),
         place_of_service=attendance.place_of_service,
         diagnoses=attendance.diagnoses,
         made_at=clock.now(),
@@ -257,6 +263,7 @@ def _claim(case: Case, charges: Sequence[Charge], attendance: Attendance, actor:
         )
         for place, one in enumerate(charges, 1)
     )
+    ClaimSession.objects.bulk_create(sessions_of(claim, sessions))
     numbers.register([claim])
     states.record_first([claim], actor=actor, reason=REASON)
     number = case.row.number

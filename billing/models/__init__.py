@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from billing.models.charge import Charge
 from billing.models.claim import Claim, ClaimLine, ClaimNumber
+from billing.models.claim_session import ClaimSession
 from billing.models.claim_status import ClaimStatusCheck
 from billing.models.claim_work import ClaimWork
 from billing.models.connection import Connection, ConnectionState, HostLease, SendingTimes, SharedConnection
@@ -26,6 +27,7 @@ from billing.models.remittance import (
 )
 from billing.models.run import BillingRun
 from billing.models.sending import Batch, BatchClaim, Request, Submission
+from billing.models.shared_inquiry import SharedInquiry
 from billing.models.takeback import Takeback, TakebackClaim, TakebackEvent
 from billing.models.work import ClaimEvent, Denial
 
@@ -40,6 +42,7 @@ __all__ = [
     "ClaimEvent",
     "ClaimLine",
     "ClaimNumber",
+    "ClaimSession",
     "ClaimStatusCheck",
     "ClaimWork",
     "ClientCorrection",
@@ -65,6 +68,7 @@ __all__ = [
     "Request",
     "SendingTimes",
     "SharedConnection",
+    "SharedInquiry",
     "Submission",
     "Takeback",
     "TakebackClaim",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,9 +21,11 @@ from scheduling.models import Attendance, LateReason
 
 
 class Claim(TenantModel):
-    """One attendance asked of one payer. Its number is the patient control number of the last sending.
+    """Sessions of one client asked of one payer. Its number is the patient control number of the last sending.
 
-    A claim to a later payer `follows` the claim to the one before it, whose answer it repeats (`follows_answer`).
+    `attendance` and `service_on` are the first session's, `served_until` the last one's where that is another day;
+    `ClaimSession` has all of them. A claim to a later payer `follows` the claim to the one before it, whose answer it
+    repeats (`follows_answer`).
     """
 
     class Status(models.TextChoices):
@@ -63,6 +66,9 @@ class Claim(TenantModel):
         "voided": frozenset({"accepted", "paid", "partially_paid", "denied"}),
     }
 
+    UNDER_WAY: Final = ("draft", "ready", "batched", "sent", "received", "accepted", "rejected")
+    """While a claim is in one of these states, no other asks the same coverage for its sessions."""
+
     attendance = TenantForeignKey(Attendance, models.PROTECT, related_name="claims")
     client = TenantForeignKey(Client, models.PROTECT, related_name="claims")
     coverage = TenantForeignKey(Coverage, models.PROTECT, related_name="claims")
@@ -82,6 +88,8 @@ class Claim(TenantModel):
     problems = models.JSONField(default=list, help_text="What the last check of the file found, in sentences.")
     total = PriceField()
     service_on = models.DateField()
+    served_until = models.DateField("last day of service", null=True)
+    session_count = models.PositiveSmallIntegerField(default=1)
     file_by = models.DateField(null=True, help_text="The payer's filing deadline.")
     place_of_service = models.CharField(max_length=2)
     diagnoses = ArrayField(models.CharField(max_length=8), default=list)
@@ -93,6 +101,11 @@ class Claim(TenantModel):
     delay_reason = models.CharField("why it is late", max_length=2, choices=LateReason.choices, blank=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    under_way = models.GeneratedField(
+        expression=Q(status__in=UNDER_WAY),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
@@ -101,16 +114,17 @@ class Claim(TenantModel):
         ]
         constraints = [
             models.UniqueConstraint(fields=["practice", "number"], name="claim_number_once_here"),
-            models.UniqueConstraint(
-                fields=["practice", "attendance", "coverage"],
-                condition=Q(status__in=["draft", "ready", "batched", "sent", "received", "accepted", "rejected"]),
-                name="claim_one_under_way",
-            ),
+            models.UniqueConstraint(fields=["practice", "id", "coverage", "under_way"], name="claim_key_with_state"),
             models.CheckConstraint(condition=Q(total__gte=0), name="claim_total_not_below_zero"),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def last_on(self) -> dt.date:
+        """The day of its last session."""
+        return self.served_until or self.service_on
 
 
 class ClaimLine(TenantModel):

@@ -98,8 +98,13 @@ class SharedConnection(TenantModel):
     chosen_by_name = models.CharField(max_length=130, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by_name = models.CharField(max_length=130, blank=True)
-    npis = models.JSONField("NPIs under which the practice is paid", default=list)
+    npis = models.JSONField("NPIs under which the practice is or was paid, the newest first", default=list)
     tax_id = EncryptedField(blank=True)
+    former_tax_ids = EncryptedField("those before it, with spaces between them", blank=True)
+    called_at = models.DateTimeField("when its waiting batches were last called for", null=True)
+    called_by_name = models.CharField(max_length=130, blank=True)
+    called_batches = models.PositiveIntegerField("how many left then", default=0)
+    called_claims = models.PositiveIntegerField("with how many claims", default=0)
 
     class Meta:
         ordering = ["practice_name"]
@@ -109,6 +114,11 @@ class SharedConnection(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.practice_name} through {self.connection_id}"
+
+    @property
+    def tax_ids(self) -> list[str]:
+        """Every tax ID under which the practice is or was paid, the newest first, digits only."""
+        return [one for one in (str(self.tax_id), *str(self.former_tax_ids).split()) if one]
 
 
 class SendingTimes(TenantModel):

@@ -89,6 +89,11 @@ class InboundTransaction(TenantModel):
     control_number = models.CharField(max_length=9, blank=True)
     status = StateField(transitions=TRANSITIONS, choices=Status.choices, default=Status.APPLIED)
     for_practices = models.JSONField("practices it was handed to", default=list)
+    said_at = models.CharField(
+        max_length=16,
+        blank=True,
+        help_text="When its sender made it, as it stands there: year to hundredth of a second.",
+    )
     summary = models.CharField(max_length=300)
     defects = models.JSONField(default=list, help_text="Oddities in sentences, with segment numbers.")
 

@@ -68,6 +68,7 @@ class Denial(TenantModel):
         PAID = "paid", "Paid after all"
         TAKEN_BACK = "taken_back", "The payer took the answer back"
         NEXT_PAYER = "next_payer", "Asked of the next payer"
+        OTHER_PAYER = "other_payer", "Billed to another payer"
 
     TRANSITIONS: Final[Transitions] = {
         "open": frozenset({"waiting", "resolved"}),

@@ -23,9 +23,9 @@ from practice.money import ZERO
 
 CAME_BACK: Final = (Claim.Status.DRAFT, Claim.Status.REJECTED)
 _FACTS: Final = (
-    "pk", "number", "status", "problems", "made_at", "service_on", "file_by", "client_id", "client__last_name",
-    "client__first_name", "coverage_id", "coverage__relationship", "payer_id", "payer__name", "rendering_id",
-    "attendance__session_id",
+    "pk", "number", "status", "problems", "made_at", "service_on", "served_until", "session_count", "file_by",
+    "client_id", "client__last_name", "client__first_name", "coverage_id", "coverage__relationship", "payer_id",
+    "payer__name", "rendering_id", "attendance__session_id",
 )  # fmt: skip
 
 
@@ -45,6 +45,23 @@ class Item:
     def id(self) -> int:
         """The claim's key."""
         return int(self.facts["pk"])
+
+    @property
+    def service_on(self) -> dt.date:
+        """The day of its first session."""
+        found: dt.date = self.facts["service_on"]
+        return found
+
+    @property
+    def last_on(self) -> dt.date:
+        """The day of its last session."""
+        found: dt.date | None = self.facts["served_until"]
+        return found or self.service_on
+
+    @property
+    def session_count(self) -> int:
+        """How many sessions it asks for."""
+        return int(self.facts["session_count"])
 
     @property
     def file_by(self) -> dt.date | None:

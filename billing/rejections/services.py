@@ -30,10 +30,16 @@ _FIELDS: Final = ("assigned_to_id", "assigned_to_name", "follow_up_on", "note", 
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """How many claims were given up, and the dollars written off."""
+    """The claims that were given up, what that posted, and the dollars written off."""
 
-    count: int
+    claims: list[int]
+    entries: list[int]
     amount: Decimal
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.claims)
 
 
 @transaction.atomic
@@ -80,13 +86,29 @@ def give_up(*, actor: Actor, claim_ids: Collection[int], reason: str) -> GivenUp
     )
     for claim in claims:
         correcting.withdraw(actor=actor, claim_id=claim.pk)
-    found, given = owed(charges), []
+    found, given, entries = owed(charges), [], []
     for charge in dict.fromkeys(charges):
         amount = found.get(charge, Owed()).by_insurer
         if amount > ZERO:
-            money_services.write_off(actor=actor, charge_id=charge, amount=amount, reason=reason, owed_by=INSURER)
+            entry = money_services.write_off(
+                actor=actor, charge_id=charge, amount=amount, reason=reason, owed_by=INSURER
+            )
+            entries.append(entry.pk)
             given.append(amount)
-    return GivenUp(len(claims), total(given))
+    return GivenUp([claim.pk for claim in claims], entries, total(given))
+
+
+@transaction.atomic
+def take_up_again(*, actor: Actor, claim_ids: Sequence[int], entry_ids: Sequence[int]) -> list[Claim]:
+    """Undoes what giving up posted, and makes the claims ready again that can be; those.
+
+    One that was for another claim is made anew from that one, which stands again already.
+    """
+    actor.require("claims:edit")
+    for entry_id in entry_ids:
+        money_services.undo_entry(actor=actor, entry_id=entry_id, reason="Undone")
+    rows = list(Claim.objects.filter(pk__in=list(claim_ids), replaces=None).order_by("pk"))
+    return [correcting.restore(actor=actor, claim_id=row.pk) for row in rows]
 
 
 def _locked(claim_ids: Collection[int]) -> list[Claim]:

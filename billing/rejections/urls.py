@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("claims/rejected/", views.rejections, name="rejections"),
     path("claims/rejected/search/", views.search_rejections, name="search_rejections"),
     path("claims/rejected/work/", views.work_rejections, name="work_rejections"),
+    path("claims/rejected/undo/", views.take_up_again, name="take_up_again"),
 ]

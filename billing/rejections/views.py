@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from billing.claims import resending
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.selectors import listing
-from billing.claims.views._pages import number, tabs, url
+from billing.claims.views._pages import Done, number, tabs, url
+from billing.kept import GONE, keep
+from billing.kept import kept as kept_facts
 from billing.money.errors import MoneyRefusedError
 from billing.rejections import selectors, services
 from billing.rejections.errors import WorkRefusedError
@@ -26,6 +28,7 @@ from practice.templatetags.caseload import day, money
 from practice.today import counted
 
 KEPT: Final = ("s", "group", "reason", "payer", "clinician", "who", "near", "sort")
+KIND: Final = "rejections"
 _REFUSALS: Final = (WorkRefusedError, ClaimRefusedError, MoneyRefusedError)
 
 
@@ -55,15 +58,15 @@ def rejections(request: PracticeRequest) -> HttpResponse:
 @require_POST
 def search_rejections(request: PracticeRequest) -> HttpResponse:
     """Keeps the words of a search out of the address."""
-    key = searches.keep(request, request.POST.get("q", ""))
-    return redirect(url(request, "rejections", s=key))
+    kept_on = {name: request.GET.get(name, "") for name in KEPT if name not in {"s", "reason"}}
+    return redirect(url(request, "rejections", s=searches.keep(request, request.POST.get("q", "")), **kept_on))
 
 
 @page("claims:edit")
 @require_POST
 def work_rejections(request: PracticeRequest) -> HttpResponse:
     """Does one thing with the chosen claims, or with all that match: sends again, assigns, rests, gives up."""
-    acts: dict[str, Callable[[PracticeRequest, list[int]], str]] = {
+    acts: dict[str, Callable[[PracticeRequest, list[int]], str | Done]] = {
         "resend": _resend,
         "assign": _assign,
         "follow_up": _follow_up,
@@ -72,10 +75,28 @@ def work_rejections(request: PracticeRequest) -> HttpResponse:
     act = acts.get(request.POST.get("act", ""))
     try:
         if act is not None:
-            messages.success(request, act(request, _chosen(request)))
+            made = act(request, _chosen(request))
+            done = made if isinstance(made, Done) else Done(made)
+            messages.success(request, done.words, extra_tags=f"undo:{done.undo}" if done.undo else "")
     except _REFUSALS as error:
         messages.error(request, str(error))
-    return redirect(url(request, "rejections", **{name: request.GET.get(name, "") for name in KEPT}))
+    return redirect(url(request, "rejections", **where(request)))
+
+
+@page("claims:edit")
+@require_POST
+def take_up_again(request: PracticeRequest) -> HttpResponse:
+    """Takes back that claims were given up with one click."""
+    facts = kept_facts(request, KIND)
+    try:
+        if not facts:
+            raise WorkRefusedError(GONE)
+        rows = services.take_up_again(actor=request.actor, claim_ids=facts["claims"], entry_ids=facts["entries"])
+        are = "is" if len(rows) == 1 else "are"
+        messages.success(request, f"The write-off is undone, and {counted(len(rows), 'claim')} {are} ready to send.")
+    except _REFUSALS as error:
+        messages.error(request, str(error))
+    return redirect(url(request, "rejections"))
 
 
 def wanted_of(request: PracticeRequest) -> Wanted:
@@ -91,6 +112,11 @@ def wanted_of(request: PracticeRequest) -> Wanted:
         sort=request.GET.get("sort", ""),
         page=request.GET.get("page", "1"),
     )
+
+
+def where(request: PracticeRequest) -> dict[str, str]:
+    """The list as it was narrowed, sorted and turned to a page, for the way back to it."""
+    return {name: request.GET.get(name, "") for name in (*KEPT, "page")}
 
 
 def kept(request: PracticeRequest) -> dict[str, str]:
@@ -146,10 +172,10 @@ def _follow_up(request: PracticeRequest, ids: list[int]) -> str:
     return f"{counted(count, 'claim')} {comes} back on {when}."
 
 
-def _give_up(request: PracticeRequest, ids: list[int]) -> str:
+def _give_up(request: PracticeRequest, ids: list[int]) -> Done:
     form = GiveUpForm(request.POST)
     if not form.is_valid():
         raise WorkRefusedError(first_error(form))
     done = services.give_up(actor=request.actor, claim_ids=ids, reason=form.cleaned_data["why"])
-    how = "To take it back, undo the entry on the client’s account and make the claim ready again."
-    return f"{counted(done.count, 'claim')} withdrawn, {money(done.amount)} written off. {how}"
+    undo = url(request, "take_up_again", of=keep(request, KIND, {"claims": done.claims, "entries": done.entries}))
+    return Done(f"{counted(done.count, 'claim')} withdrawn, {money(done.amount)} written off.", undo)

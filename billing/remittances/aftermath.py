@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from billing.remittances.forwarding import is_forwarded, name_of
 from billing.remittances.loading import Said, as_line
 from billing.remittances.planning import Outcome, Plan
 from billing.remittances.refusing import is_line_denial
+from billing.remittances.remaining import refused_all
 from billing.remittances.treatments import REFUSED, Rules
 from billing.remittances.words import money, name, reason, reason_facts, remark
 from practice import audit, clock, states
@@ -24,6 +25,7 @@ from practice.money import ZERO
 SOURCE: Final = "835"
 _OVER: Final = (Claim.Status.REPLACED, Claim.Status.VOIDED)
 _OPEN: Final = (Denial.Status.OPEN, Denial.Status.WAITING)
+_BY_ANSWERS: Final = ("", Denial.Resolution.PAID, Denial.Resolution.TAKEN_BACK)
 _AGAIN: Final = "The payer answered again and refused it again."
 
 
@@ -34,7 +36,9 @@ def settle_claims(plan: Plan, claims: dict[int, Claim], books: Books, row: Remit
     """
     by_state: dict[str, list[Claim]] = {}
     for outcome in plan.outcomes.values():
-        state = state_after(outcome, books.open_of(outcome.claim_id))
+        earlier = books.earlier.get(outcome.claim_id, {})
+        left = [denied for pk, denied in earlier.items() if pk not in outcome.taken_back]
+        state = state_after(outcome, books.open_of(outcome.claim_id), left)
         claim = claims[outcome.claim_id]
         if not outcome.answers and claim.status in _OVER:
             continue
@@ -45,11 +49,14 @@ def settle_claims(plan: Plan, claims: dict[int, Claim], books: Books, row: Remit
     _keep_numbers(plan, claims)
 
 
-def state_after(outcome: Outcome, still_open: Decimal) -> str:
-    """Paid when its payer owes nothing more, denied when nothing was paid, accepted when it was only taken back."""
-    if not outcome.answers:
+def state_after(outcome: Outcome, still_open: Decimal, earlier: Collection[bool] = ()) -> str:
+    """Paid when its payer owes nothing more, denied when nothing was paid, accepted when it was only taken back.
+
+    `earlier` says of each answer that stood before and still stands whether it refused all of the claim.
+    """
+    if not outcome.answers and not earlier:
         return Claim.Status.ACCEPTED
-    denied = all(said.row.is_denial for said, _ in outcome.answers)
+    denied = refused_all([said.row.is_denial for said, _ in outcome.answers], earlier)
     if still_open <= ZERO and not (denied and outcome.goes_on):
         return Claim.Status.PAID
     return Claim.Status.DENIED if denied else Claim.Status.PARTIALLY_PAID
@@ -74,7 +81,11 @@ def tell(judged: Sequence[Said], claims: dict[int, Claim], row: Remittance, *, a
 def settle_denials(plan: Plan, books: Books, rules: Rules, *, actor: Actor) -> list[Denial]:
     """Resolves the denials the remittance answers and makes those it brings."""
     outcomes = plan.outcomes.values()
-    made = [one for outcome in outcomes for one in _denials(outcome, books.open_of(outcome.claim_id), rules)]
+    made = [
+        one
+        for outcome in outcomes
+        for one in _denials(outcome.claim_id, outcome.answers, books.open_of(outcome.claim_id), rules)
+    ]
     again = {denial.claim_id for denial in made}
     still = Denial.objects.filter(claim__in=list(plan.outcomes), status__in=_OPEN)
     by_end: dict[tuple[str, str], list[Denial]] = {}
@@ -84,8 +95,23 @@ def settle_denials(plan: Plan, books: Books, rules: Rules, *, actor: Actor) -> l
             by_end.setdefault(end, []).append(denial)
     for (resolution, note), rows in by_end.items():
         resolve_many(rows, resolution, note, actor=actor)
-    _keep(made, actor)
+    left = [one for outcome in outcomes for one in _left(outcome, books.open_of(outcome.claim_id), rules)]
+    _keep([*made, *_undecided(left)], actor)
     return made
+
+
+def _left(outcome: Outcome, still_open: Decimal, rules: Rules) -> Iterator[Denial]:
+    """What other answers refused that stand where one was taken back and none came in its place."""
+    if outcome.taken_back and not outcome.answers:
+        refusals = [(one.said, one.refused) for one in reversed(outcome.remaining)]
+        yield from _denials(outcome.claim_id, refusals, still_open, rules)
+
+
+def _undecided(left: Sequence[Denial]) -> list[Denial]:
+    """Those that are new, open, or were closed by the answer that is gone; what a person decided stays."""
+    rows = Denial.objects.filter(remittance_claim__in=[one.remittance_claim_id for one in left])
+    ends = {row.remittance_claim_id: row.resolution for row in rows.filter(status=Denial.Status.RESOLVED)}
+    return [one for one in left if ends.get(one.remittance_claim_id, "") in _BY_ANSWERS]
 
 
 def _keep(made: Sequence[Denial], actor: Actor) -> None:
@@ -116,7 +142,7 @@ def resolve_many(rows: Sequence[Denial], resolution: str, note: str, *, actor: A
 
 def _keep_numbers(plan: Plan, claims: dict[int, Claim]) -> None:
     """The payer's number of the last answer: what a replacement or a void must quote."""
-    last = {outcome.claim_id: outcome.last for outcome in plan.outcomes.values() if outcome.last is not None}
+    last = {outcome.claim_id: row for outcome in plan.outcomes.values() if (row := _last(outcome)) is not None}
     changed = {
         claim_id: row
         for claim_id, row in last.items()
@@ -127,6 +153,13 @@ def _keep_numbers(plan: Plan, claims: dict[int, Claim]) -> None:
     Claim.objects.filter(pk__in=list(changed)).update(payer_control_number=found)
     for claim_id, row in changed.items():
         claims[claim_id].payer_control_number = row.payer_control_number
+
+
+def _last(outcome: Outcome) -> RemittanceClaim | None:
+    """The answer that counts: where one was only taken back, the one that stands."""
+    if outcome.remaining and not outcome.answers:
+        return outcome.remaining[0].said.row
+    return outcome.last
 
 
 def _event(said: Said, row: Remittance, actor: Actor) -> events.Event:
@@ -167,14 +200,16 @@ def _remarks(said: Said) -> list[str]:
     return list(dict.fromkeys([*codes, *(code for line in said.lines for code in line.row.remarks)]))
 
 
-def _denials(outcome: Outcome, still_open: Decimal, rules: Rules) -> Iterator[Denial]:
+def _denials(
+    claim_id: int, answers: Sequence[tuple[Said, Decimal]], still_open: Decimal, rules: Rules
+) -> Iterator[Denial]:
     """One for each answer that refused something, together no more than is still open."""
-    for said, refused in outcome.answers:
+    for said, refused in answers:
         amount = min(refused, still_open)
         if amount > ZERO:
             still_open -= amount
             yield Denial(
-                claim_id=outcome.claim_id,
+                claim_id=claim_id,
                 remittance_claim_id=said.row.pk,
                 amount=amount,
                 reasons=_refusals(said, rules),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import Max
+
 from billing.ledger.postings import ChargeFacts, Posting
 from billing.ledger.services import lines_of, standing_entries
-from billing.models import Account, Entry
+from billing.models import Account, ClaimEvent, Entry, Remittance, RemittanceClaim
 from billing.receivables import balances
 from billing.remittances.holding import Judgment
 from billing.remittances.loading import Said
@@ -17,6 +19,7 @@ from billing.remittances.posting import Standing
 from billing.remittances.standings import lock_charges, standings
 from billing.secondary.sharing import ALONE, Turn
 from billing.secondary.turns import turns
+from edi.remittances.model import PREDETERMINATION, REVERSAL
 from practice.money import ZERO, total
 
 
@@ -33,7 +36,8 @@ class Books:
     """Charges with their standing, the charges of each claim, and what earlier answers posted.
 
     `answers` and `releases` are by the key of the earlier answer; `credit` is by client, in dollars. `turns` says which
-    payer a claim asks; `handed` what a person handed to the next payer, by claim.
+    payer a claim asks; `handed` what a person handed to the next payer, by claim. `earlier` are the answers of each
+    claim that stood before, with whether they refused all of it; `order` says which answer was posted when.
     """
 
     charges: dict[int, ChargeFacts]
@@ -44,6 +48,8 @@ class Books:
     credit: dict[int, Decimal]
     turns: dict[int, Turn] = field(default_factory=dict)
     handed: dict[int, list[Posted]] = field(default_factory=dict)
+    earlier: dict[int, dict[int, bool]] = field(default_factory=dict)
+    order: dict[int, int] = field(default_factory=dict)
 
     def turn(self, claim_id: int) -> Turn:
         """Which payer a claim asks, and who comes next."""
@@ -74,6 +80,8 @@ def read(judgment: Judgment) -> Books:
         {pk: found.credit for pk, found in balances(clients).items()},
         whose,
         _handed({pk: of_claim[pk] for pk, turn in whose.items() if turn.next_coverage_id is not None}),
+        _earlier(of_claim),
+        _order([one.row.pk for one in judgment.originals.values()], judgment.standing),
     )
 
 
@@ -105,16 +113,40 @@ def _entries(answer_ids: Sequence[int]) -> list[tuple[int, str, Posted]]:
     ]
 
 
+def _earlier(claim_ids: Iterable[int]) -> dict[int, dict[int, bool]]:
+    """The posted answers to claims that nobody took back: by claim and key, whether they refused all of it."""
+    rows = RemittanceClaim.objects.filter(claim__in=list(claim_ids), remittance__status=Remittance.Status.POSTED)
+    found: dict[int, dict[int, bool]] = {}
+    for claim_id, pk, code, denied in rows.filter(reversals__isnull=True).values_list(
+        "claim_id", "pk", "status_code", "is_denial"
+    ):
+        if code not in {REVERSAL, PREDETERMINATION}:
+            found.setdefault(claim_id or 0, {})[pk] = denied
+    return found
+
+
+def _order(originals: Sequence[int], standing: Mapping[int, Sequence[Said]]) -> dict[int, int]:
+    """Which answer was posted when, by what its claim's history says; no statement where nothing else stands."""
+    others = [one.row.pk for rows in standing.values() for one in rows]
+    if not originals or not others:
+        return {}
+    told = ClaimEvent.objects.filter(kind=ClaimEvent.Kind.REMITTED, remittance_claim__in=[*originals, *others])
+    return dict(told.values_list("remittance_claim").annotate(last=Max("pk")))
+
+
 def _handed(of_claim: dict[int, list[int]]) -> dict[int, list[Posted]]:
-    """What people handed from the first payer to the next, by claim: it is taken back when the first answers anew."""
+    """What people handed from the first payer to the next, by claim: it is taken back when the first answers anew.
+
+    Taken back by an answer that was itself undone, it stands again as the entry that brought it back.
+    """
     claims = {charge: claim for claim, charges in of_claim.items() for charge in charges}
     if not claims:
         return {}
     onward = {"lines__account": Account.INSURER_RECEIVABLE, "lines__coverage__isnull": False, "lines__amount__gt": ZERO}
     rows = Entry.objects.filter(**onward, lines__charge__in=list(claims), kind=Entry.Kind.TRANSFER)
-    ids = list(rows.filter(reversals__isnull=True).order_by("pk").values_list("pk", flat=True).distinct())
+    heads = standing_entries(list(rows.order_by("pk").values_list("pk", flat=True).distinct()))
     found: dict[int, list[Posted]] = {}
-    for number, lines in lines_of(ids).items():
+    for number, lines in lines_of(sorted(heads.values())).items():
         claim = next(claims[line.charge_id] for line in lines if line.charge_id in claims)
         found.setdefault(claim, []).append(Posted(number, lines))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from billing.models import (
     InboundTransaction,
@@ -26,6 +27,10 @@ from edi.remittances import model as x12
 from practice import clock
 from practice.money import LARGEST, cents
 
+MOST_CLAIMS: Final = 20_000
+MOST_LINES: Final = 100_000
+"""Twice what the guide recommends for a transaction, with lines to match."""
+
 
 @dataclass(slots=True)
 class Built:
@@ -37,7 +42,8 @@ class Built:
 
 
 def build(said: x12.Remittance, rules: Rules, *, is_sandbox: bool) -> Built:
-    """The rows; X12Error when an amount is larger than anything a practice can be paid."""
+    """The rows; X12Error when an amount, or the number of claims, is beyond anything a practice can be paid."""
+    _refuse_many(said)
     _refuse_huge(said)
     return Built(
         _header(said, is_sandbox=is_sandbox),
@@ -239,6 +245,12 @@ def _amounts(said: x12.Remittance) -> Iterator[Decimal]:
 
 def _amounts_of(adjustments: Iterable[x12.Adjustment]) -> Iterator[Decimal]:
     return (one.amount for one in adjustments)
+
+
+def _refuse_many(said: x12.Remittance) -> None:
+    claims, lines = len(said.claims), sum(len(one.lines) for one in said.claims)
+    if claims > MOST_CLAIMS or lines > MOST_LINES:
+        raise X12Error(f"This remittance holds {claims:,} claims with {lines:,} lines, more than one payment can have.")
 
 
 def _refuse_huge(said: x12.Remittance) -> None:

@@ -7,11 +7,12 @@ from django.http import Http404
 
 from billing.models import AdjustmentRule, Treatment
 from billing.remittances.errors import RemittanceRefusedError
+from billing.remittances.treatments import NOT_THE_CLIENTS
 from edi.codes.adjustments import GROUPS, adjustment_reasons
 from practice import audit
 from practice.actors import Actor
 
-_CONTRACT = "What the contract takes off (CO) never goes to the client."
+_NEVER = "What the contract (CO) or the payer by itself (PI) takes off never goes to the client."
 
 
 @transaction.atomic
@@ -52,5 +53,5 @@ def _refuse(group: str, reason: str, treatment: str) -> None:
         raise RemittanceRefusedError(f"{group}-{reason} is not in the code list.")
     if treatment not in Treatment.values:
         raise RemittanceRefusedError("Choose what is done with the amount.")
-    if group == "CO" and treatment == Treatment.PATIENT:
-        raise RemittanceRefusedError(_CONTRACT)
+    if group in NOT_THE_CLIENTS and treatment == Treatment.PATIENT:
+        raise RemittanceRefusedError(_NEVER)

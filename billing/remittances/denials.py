@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
 from django.http import Http404
 
-from billing.models import ClaimLine, Denial
+from billing.models import ClaimLine, Denial, Entry
 from billing.money import services as money_services
 from billing.money.errors import MoneyRefusedError
 from billing.money.services.charges import CLIENT, INSURER
 from billing.money.spreading import oldest_first
 from billing.remittances.aftermath import resolve_many
 from billing.remittances.errors import RemittanceRefusedError
+from billing.remittances.treatments import NOT_THE_CLIENTS
 from billing.remittances.words import money
 from billing.secondary.owing import open_with
 from practice import audit, clock, states
@@ -27,10 +30,20 @@ _LONGEST: Final = 300
 _BY_PERSON: Final = frozenset(
     {Denial.Resolution.RESENT, Denial.Resolution.APPEALED, Denial.Resolution.WRITTEN_OFF, Denial.Resolution.TO_CLIENT}
 )
+POSTED: Final = frozenset({Denial.Resolution.WRITTEN_OFF, Denial.Resolution.TO_CLIENT})
+"""What closing a denial posts."""
 _CONTRACT: Final = (
-    "The payer refused this under the contract (CO), so the client may not be asked for it. Where that is wrong, "
-    "move the amount on the client's account."
+    "The payer refused this under the contract (CO) or by itself (PI), so the client may not be asked for it. "
+    "Where that is wrong, move the amount on the client's account."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A denial that was closed, and what that posted."""
+
+    denial: Denial
+    entries: list[Entry]
 
 
 @transaction.atomic
@@ -40,6 +53,12 @@ def resolve(denial_id: int, *, resolution: str, note: str, actor: Actor) -> Deni
     RemittanceRefusedError when it is closed already, for what only the payer can say, or when nothing is open any
     more; MoneyRefusedError as the services of client money raise it.
     """
+    return close(denial_id, resolution=resolution, note=note, actor=actor).denial
+
+
+@transaction.atomic
+def close(denial_id: int, *, resolution: str, note: str, actor: Actor) -> Closed:
+    """The same, with the entries that were posted."""
     actor.require("remittances:edit")
     row = _locked(denial_id)
     if row.status == Denial.Status.RESOLVED:
@@ -47,11 +66,22 @@ def resolve(denial_id: int, *, resolution: str, note: str, actor: Actor) -> Deni
     if resolution not in _BY_PERSON:
         raise RemittanceRefusedError("Say what became of it: resent, appealed, written off, or moved to the client.")
     note = note.strip()[:_LONGEST]
-    if resolution in {Denial.Resolution.WRITTEN_OFF, Denial.Resolution.TO_CLIENT}:
-        _post(row, resolution, note, actor)
+    entries = _post(row, resolution, note, actor) if resolution in POSTED else []
     resolve_many([row], resolution, note, actor=actor)
     _told("denial.resolved", row, actor, {"resolution": resolution, "note": note})
-    return row
+    return Closed(row, entries)
+
+
+@transaction.atomic
+def take_back(*, denial_ids: Sequence[int], entry_ids: Sequence[int], actor: Actor) -> list[Denial]:
+    """Undoes what closing denials had posted, and opens them again.
+
+    MoneyRefusedError where an entry was undone before or something rests on it.
+    """
+    actor.require("remittances:edit")
+    for entry_id in entry_ids:
+        money_services.undo_entry(actor=actor, entry_id=entry_id, reason="Undone")
+    return [reopen(pk, actor=actor) for pk in denial_ids]
 
 
 @transaction.atomic
@@ -87,25 +117,28 @@ def reopen(denial_id: int, *, actor: Actor) -> Denial:
     return row
 
 
-def _post(row: Denial, resolution: str, note: str, actor: Actor) -> None:
+def _post(row: Denial, resolution: str, note: str, actor: Actor) -> list[Entry]:
     """Posts the denial's amount, or what of it is still open, charge by charge."""
-    if resolution == Denial.Resolution.TO_CLIENT and any(one.get("group") == "CO" for one in row.reasons):
+    if resolution == Denial.Resolution.TO_CLIENT and any(one.get("group") in NOT_THE_CLIENTS for one in row.reasons):
         raise RemittanceRefusedError(_CONTRACT)
     parts = oldest_first(row.amount, _open_charges(row).items())
     if not total(parts.values()):
         raise RemittanceRefusedError(f"None of the {money(row.amount)} is open with the payer any more.")
-    for charge_id, part in parts.items():
-        _post_part(row, charge_id, part, resolution, actor=actor, reason=note or "Denied")
+    reason = note or "Denied"
+    return [
+        _post_part(row, charge_id, part, resolution, actor=actor, reason=reason) for charge_id, part in parts.items()
+    ]
 
 
-def _post_part(row: Denial, charge_id: int, part: Decimal, resolution: str, *, actor: Actor, reason: str) -> None:
+def _post_part(row: Denial, charge_id: int, part: Decimal, resolution: str, *, actor: Actor, reason: str) -> Entry:
     later = row.claim.coverage_id if row.claim.follows_id else None
     if resolution == Denial.Resolution.WRITTEN_OFF:
-        money_services.write_off(
+        return money_services.write_off(
             actor=actor, charge_id=charge_id, amount=part, reason=reason, owed_by=INSURER, coverage_id=later
         )
-    else:
-        money_services.move(actor=actor, charge_id=charge_id, amount=part, to=CLIENT, reason=reason, coverage_id=later)
+    return money_services.move(
+        actor=actor, charge_id=charge_id, amount=part, to=CLIENT, reason=reason, coverage_id=later
+    )
 
 
 def _open_charges(row: Denial) -> dict[int, Decimal]:
@@ -127,4 +160,4 @@ def _told(action: str, row: Denial, actor: Actor, after: dict[str, str]) -> None
     audit.record(action, actor=actor, row=row, client_id=row.claim.client_id, after=after)
 
 
-__all__ = ["MoneyRefusedError", "follow_up", "reopen", "resolve"]
+__all__ = ["MoneyRefusedError", "close", "follow_up", "reopen", "resolve", "take_back"]

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from billing.claims import resending
 from billing.claims.resending import Resent
-from billing.models import Denial
+from billing.models import Account, Denial, LedgerLine
 from billing.remittances import denials
 from billing.remittances.aftermath import resolve_many
 from billing.remittances.errors import RemittanceRefusedError
@@ -28,11 +28,17 @@ _LONGEST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class WrittenOff:
-    """How many denials were given up, for how much, and how many could not be."""
+    """The denials that were given up, for how many dollars, what that posted, and how many could not be."""
 
-    count: int
+    denials: list[int]
+    entries: list[int]
     amount: Decimal
     left: int
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.denials)
 
 
 @transaction.atomic
@@ -92,10 +98,16 @@ def write_off(*, actor: Actor, denial_ids: Collection[int], note: str) -> Writte
     for row in rows:
         try:
             with transaction.atomic():
-                done.append(denials.resolve(row.pk, resolution=Denial.Resolution.WRITTEN_OFF, note=note, actor=actor))
+                done.append(denials.close(row.pk, resolution=Denial.Resolution.WRITTEN_OFF, note=note, actor=actor))
         except RemittanceRefusedError:
             continue
-    return WrittenOff(len(done), total(row.amount for row in done), len(rows) - len(done))
+    entries = [entry.pk for one in done for entry in one.entries]
+    amount = -total(
+        LedgerLine.objects.filter(entry__in=entries, account=Account.INSURER_RECEIVABLE).values_list(
+            "amount", flat=True
+        )
+    )
+    return WrittenOff([one.denial.pk for one in done], entries, amount, len(rows) - len(done))
 
 
 def _locked(denial_ids: Collection[int]) -> list[Denial]:

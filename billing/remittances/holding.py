@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from billing.models import ProviderAdjustment, Remittance, RemittanceClaim
 from billing.remittances import reversals
@@ -40,12 +41,13 @@ class Hold:
 
 @dataclass(slots=True)
 class Judgment:
-    """What was looked at, why it must wait, and which earlier answer each reversal takes back."""
+    """What was looked at, why it must wait, which earlier answer each reversal takes back, and which others stand."""
 
     said: list[Said]
     provider: list[ProviderAdjustment]
     holds: list[Hold] = field(default_factory=list)
     originals: dict[int, Said] = field(default_factory=dict)
+    standing: dict[int, list[Said]] = field(default_factory=dict)
 
 
 def judge(row: Remittance, said: list[Said] | None = None) -> Judgment:
@@ -54,7 +56,7 @@ def judge(row: Remittance, said: list[Said] | None = None) -> Judgment:
     judgment = Judgment(load(row) if said is None else said, provider)
     accepted = {one["code"] for one in row.accepted}
     found = reversals.find([one for one in judgment.said if one.row.is_reversal and one.row.claim_id])
-    judgment.originals = found.originals
+    judgment.originals, judgment.standing = found.originals, found.standing
     holds = [*_holds(row, judgment), *(Hold("reversal", words) for words in found.refused)]
     judgment.holds = [hold for hold in holds if not (hold.may_accept and hold.code in accepted)]
     return judgment
@@ -78,7 +80,7 @@ def judge_again(row: Remittance, *, actor: Actor) -> None:
 def _holds(row: Remittance, judgment: Judgment) -> Iterator[Hold]:
     yield from (Hold(one["code"], one["words"], one["may_accept"]) for one in row.held_for if one["code"] in STAYS)
     yield from _payee(row)
-    yield from _same_trace(row)
+    yield from _same_trace(row, judgment.said)
     yield from _unbalanced(row, judgment)
     yield from _unmatched([one.row for one in judgment.said])
     yield from _second_first(row, judgment.said)
@@ -99,12 +101,13 @@ def _payee(row: Remittance) -> Iterator[Hold]:
         yield Hold("payee", f"This was paid to {row.payee_name or 'somebody'} ({number}), not to you.", may_accept=True)
 
 
-def _same_trace(row: Remittance) -> Iterator[Hold]:
-    """Another remittance with the same check number and other content. Payments of nothing share numbers.
+def _same_trace(row: Remittance, said: Sequence[Said]) -> Iterator[Hold]:
+    """Another remittance with the same check number and other content.
 
-    Paper does not say who TRN03 is: there the payer and the number decide, on either side.
+    Payments of nothing share numbers: there only the same answers in another order are one. Paper does not say who
+    TRN03 is: there the payer and the number decide, on either side.
     """
-    if not row.amount or not row.trace:
+    if not row.trace:
         return
     same = Q(originator=row.originator, payee_npi=row.payee_npi)
     if row.payer_id is not None:
@@ -112,13 +115,31 @@ def _same_trace(row: Remittance) -> Iterator[Hold]:
         same |= paper & Q(payer=row.payer_id)
     twins = Remittance.objects.filter(same, trace=row.trace)
     others = twins.filter(pk__lt=row.pk) if row.pk else twins
-    kept = [one for one in others if one.amount and one.status != Remittance.Status.DUPLICATE]
+    kept = [one for one in others if bool(one.amount) == bool(row.amount) and one.status != Remittance.Status.DUPLICATE]
+    if not row.amount:
+        kept = _alike(row, said, kept)
     if any(one.content_hash == row.content_hash for one in kept):
         yield Hold("set_aside_before", "The same remittance was set aside before.", may_accept=True)
     elif kept:
         first = f"{money(kept[0].amount)} under this number arrived before"
         words = f"Another remittance of {first}, with other content. Compare them before posting this one."
         yield Hold("same_trace", words, may_accept=True)
+
+
+def _alike(row: Remittance, said: Sequence[Said], others: Sequence[Remittance]) -> list[Remittance]:
+    """Those with the same answers, in whatever order; no statement where none has as many."""
+    others = [one for one in others if one.claim_count == row.claim_count]
+    found: dict[int, Counter[tuple[object, ...]]] = {one.pk: Counter() for one in others}
+    columns = ("number", "payer_control_number", "status_code", "charge", "paid", "patient_responsibility")
+    for pk, *facts in _rows_of(found).values_list("remittance_id", *columns):
+        found[pk][tuple(facts)] += 1
+    own = Counter(tuple(getattr(one.row, column) for column in columns) for one in said)
+    return [one for one in others if found[one.pk] == own]
+
+
+def _rows_of(ids: Collection[int]) -> QuerySet[RemittanceClaim]:
+    rows = RemittanceClaim.objects.all()
+    return rows.filter(remittance__in=list(ids)) if ids else rows.none()
 
 
 def _unbalanced(row: Remittance, judgment: Judgment) -> Iterator[Hold]:
@@ -133,8 +154,10 @@ def _unmatched(rows: Iterable[RemittanceClaim]) -> Iterator[Hold]:
     free = [row for row in rows if row.match == RemittanceClaim.Match.NONE]
     if free:
         named = _few([row.number or f"claim {row.position}" for row in free])
-        what = "1 claim matches" if len(free) == 1 else f"{len(free)} claims match"
-        yield Hold("unmatched", f"{what} no claim of yours: {named}. Match them or say that they are not yours.")
+        one = len(free) == 1
+        what = "1 claim matches" if one else f"{len(free)} claims match"
+        act = "Match it or say that it is not yours." if one else "Match them or say that they are not yours."
+        yield Hold("unmatched", f"{what} no claim of yours: {named}. {act}")
 
 
 def _second_first(row: Remittance, said: Iterable[Said]) -> Iterator[Hold]:

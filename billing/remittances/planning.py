@@ -20,6 +20,7 @@ from billing.remittances.holding import Judgment
 from billing.remittances.loading import Said, as_line
 from billing.remittances.posting import ChargeAnswer, Part
 from billing.remittances.refusing import is_line_denial
+from billing.remittances.remaining import Remaining, kept_shares
 from billing.remittances.treatments import REFUSED, Rules
 from billing.remittances.words import name
 from billing.secondary import sharing
@@ -33,6 +34,7 @@ class Outcome:
     """What a remittance did to one claim of ours: the answers it took back, and its own, with what each refused.
 
     `goes_on` says that what is left is asked of the next payer; `left` is how much, with what the client paid of it.
+    `remaining` are other answers that stand where one was taken back, the latest first.
     """
 
     claim_id: int
@@ -41,6 +43,7 @@ class Outcome:
     last: RemittanceClaim | None = None
     goes_on: bool = False
     left: Decimal = ZERO
+    remaining: list[Remaining] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,6 +71,7 @@ class Planner:
         said = self.judgment.said
         for one in [one for one in said if one.row.is_reversal]:
             self._take_back(one)
+        self._keep_shares()
         for one in [one for one in said if not one.row.is_reversal]:
             self._answer(one)
         self._release()
@@ -125,19 +129,46 @@ class Planner:
         if said.row.is_denial and not goes_on:
             outcome.answers.append((said, said.row.charge))
             return
-        charges = [self.books.charges[pk] for pk in self.books.of_claim.get(claim_id, [])]
         self._recall(said, claim_id)
-        together = bundling.bundles(said.lines, charges)
-        parts = bundling.spread(self._parts(said, goes_on=goes_on), together, charges)
-        found = posting.answers(charges, parts, self._whole(said))
-        touched = [one for one in found if not said.lines or one.facts.charge_id in parts or _has_money(one)]
+        touched, refused = self._figured(said, claim_id, goes_on=goes_on)
         lines = [line for one in touched for line in self._lines(one, claim_id)]
-        outcome.answers.append((said, total(one.refused for one in found)))
+        outcome.answers.append((said, refused))
         outcome.left += total(max(one.patient + one.onward, ZERO) for one in touched if goes_on)
         self._count(lines, said.row)
         if lines:
             draft = Draft(Entry.Kind.REMITTANCE, lines, self.on, memo=self.memo, remittance_claim_id=said.row.pk)
             self.plan.drafts.append(draft)
+
+    def _figured(self, said: Said, claim_id: int, *, goes_on: bool) -> tuple[list[ChargeAnswer], Decimal]:
+        """What an answer comes to for each charge it speaks of, and what it refuses in all."""
+        charges = [self.books.charges[pk] for pk in self.books.of_claim.get(claim_id, [])]
+        together = bundling.bundles(said.lines, charges)
+        parts = bundling.spread(self._parts(said, goes_on=goes_on), together, charges)
+        found = posting.answers(charges, parts, self._whole(said))
+        touched = [one for one in found if not said.lines or one.facts.charge_id in parts or _has_money(one)]
+        return touched, total(one.refused for one in found)
+
+    def _keep_shares(self) -> None:
+        """Where other answers stand, what they say of the client's share stays as they said it."""
+        for outcome in self.plan.outcomes.values():
+            outcome.remaining = [self._remaining(one) for one in self.judgment.standing.get(outcome.claim_id, [])]
+            for original in outcome.taken_back if outcome.remaining else []:
+                lines = [line for posted in self.books.answers.get(original, []) for line in posted.lines]
+                kept = kept_shares(lines, original, outcome.remaining, self.books.order, remittance_id=self.row.pk)
+                for answer_id, shares in kept.items():
+                    for line in shares:
+                        self.books.standings[line.charge_id or 0].take([line])
+                    draft = Draft(Entry.Kind.REMITTANCE, shares, self.on, memo=self.memo, remittance_claim_id=answer_id)
+                    self.plan.drafts.append(draft)
+
+    def _remaining(self, said: Said) -> Remaining:
+        """An answer that stands, figured as it was when it was posted."""
+        claim_id = said.row.claim_id or 0
+        goes_on = self._goes_on(said, claim_id)
+        if said.row.is_denial and not goes_on:
+            return Remaining(said, said.row.charge)
+        touched, refused = self._figured(said, claim_id, goes_on=goes_on)
+        return Remaining(said, refused, frozenset(one.facts.charge_id for one in touched if not one.is_denied))
 
     def _lines(self, answer: ChargeAnswer, claim_id: int) -> list[Posting]:
         standing, turn = self.books.standings[answer.facts.charge_id], self.books.turn(claim_id)

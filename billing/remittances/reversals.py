@@ -13,10 +13,11 @@ from edi.remittances.reversals import is_negation
 
 @dataclass(slots=True)
 class Found:
-    """The original by the reversal's key, and why the others cannot be posted, in sentences."""
+    """The original by the reversal's key, why the others cannot be posted, and what stands of each claim then."""
 
     originals: dict[int, Said] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    standing: dict[int, list[Said]] = field(default_factory=dict)
 
 
 def find(reversals: Sequence[Said]) -> Found:
@@ -24,9 +25,9 @@ def find(reversals: Sequence[Said]) -> Found:
     found = Found()
     if not reversals:
         return found
-    standing = _standing({one.row.claim_id for one in reversals if one.row.claim_id})
+    found.standing = _standing({one.row.claim_id for one in reversals if one.row.claim_id})
     for one in reversals:
-        candidates = standing.get(one.row.claim_id or 0, [])
+        candidates = found.standing.get(one.row.claim_id or 0, [])
         original = _original(one, candidates)
         if original is None:
             found.refused.append(_why(one, candidates))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -50,7 +51,7 @@ def suggestions(row: RemittanceClaim) -> list[Suggestion]:
 
 def _candidates(row: RemittanceClaim, lines: Sequence[RemittanceLine]) -> list[Claim]:
     days = {day for day in (row.service_on, *(line.service_on for line in lines)) if day}
-    wanted = Q(service_on__in=days)
+    wanted = Q(pk__in=ClaimLine.objects.filter(service_on__in=days).values("claim"))
     if row.member_id:
         wanted |= Q(coverage__member_id__iexact=row.member_id)
     found = Claim.objects.filter(wanted).exclude(status__in=_NEVER_LEFT)
@@ -64,12 +65,17 @@ def _suggestion(row: RemittanceClaim, lines: Sequence[RemittanceLine], claim: Cl
     member = claim.coverage.member_id
     signs = [
         Sign("Member ID", bool(member) and _same(member, row.member_id), f"{row.member_id or 'none'}, {member}"),
-        Sign("Date", claim.service_on in days, f"{row.service_on or 'none'}, {claim.service_on}"),
+        Sign("Date", any(_asks_for(claim, day) for day in days), f"{row.service_on or 'none'}, {claim.service_on}"),
         Sign("Code", bool(said_codes & codes), f"{', '.join(sorted(said_codes))}, {', '.join(sorted(codes))}"),
         Sign("Charge", abs(row.charge) == claim.total, f"{money(row.charge)}, {money(claim.total)}"),
         Sign("Name", _named(row.client_name, claim.client.last_name), f"{row.client_name or 'none'}, {name}"),
     ]
     return Suggestion(claim, sum(_WEIGHTS[sign.label] for sign in signs if sign.agrees), signs)
+
+
+def _asks_for(claim: Claim, day: dt.date) -> bool:
+    """Whether the day lies among those of its sessions."""
+    return claim.service_on <= day <= claim.last_on
 
 
 def _same(first: str, second: str) -> bool:

@@ -8,6 +8,9 @@ from typing import Final
 from billing.models import AdjustmentRule, Treatment
 from edi.codes.adjustments import treatment as by_table
 
+NOT_THE_CLIENTS: Final = frozenset({"CO", "PI"})
+"""Groups whose amounts the client may not be asked for: the contract's, and what the payer decided by itself."""
+
 REFUSED: Final = frozenset({Treatment.DENIAL.value, Treatment.HOLD.value})
 
 
@@ -18,9 +21,9 @@ class Rules:
     own: dict[tuple[str, str], str]
 
     def treatment(self, group: str, reason: str) -> str:
-        """What becomes of the amount; what the contract takes off (CO) never goes to the client."""
+        """What becomes of the amount; what contract or payer take off (CO, PI) never goes to the client."""
         decided = self.own.get((group, reason)) or by_table(group, reason).value
-        if group == "CO" and decided == Treatment.PATIENT:
+        if group in NOT_THE_CLIENTS and decided == Treatment.PATIENT:
             return Treatment.HOLD.value
         return str(decided)
 

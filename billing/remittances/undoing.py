@@ -63,7 +63,7 @@ def take_back(remittance_id: int, *, reason: str, actor: Actor, practice: Practi
     entries = _entries(row, answers)
     charges = lock_charges(_charge_ids(entries, claims))
     before = standings(charges)
-    reversals = ledger.reverse_many(entries, practice=practice, actor=actor, memo=reason.strip()[:200])
+    reversals = _reverse(entries, reason.strip()[:200], practice, actor)
     _release(charges, practice, actor)
     _refuse_worse(before, standings(charges), charges)
     RemittanceClaim.objects.filter(remittance=row).update(reverses=None)
@@ -89,17 +89,32 @@ def _refuse_later(row: Remittance, answers: Sequence[RemittanceClaim], claims: d
         )
 
 
-def _entries(row: Remittance, answers: Sequence[RemittanceClaim]) -> list[Entry]:
-    """What the posting wrote and nobody reversed, the newest first."""
+def _entries(row: Remittance, answers: Sequence[RemittanceClaim]) -> dict[int, int]:
+    """What the posting wrote and still stands, the newest first, each with the entry that holds it now.
+
+    An answer that was taken back, and the taking back undone, stands as the entry that brought its lines back.
+    """
     of_answers = Q(remittance_claim__in=[one.pk for one in answers])
     of_payment = Q(kind__in=_BY_ANSWERS, lines__remittance=row)
-    found = Entry.objects.filter(of_answers | of_payment, reversals__isnull=True)
-    ids = set(found.values_list("pk", flat=True))
-    return list(Entry.objects.filter(pk__in=ids).order_by("-pk"))
+    of_shares = Q(kind=Entry.Kind.REMITTANCE, lines__remittance=row)  # kept for other answers when one was taken back
+    found = Entry.objects.filter(of_answers | of_payment | of_shares).values_list("pk", flat=True)
+    return ledger.standing_entries(sorted(set(found), reverse=True))
 
 
-def _charge_ids(entries: Sequence[Entry], claims: dict[int, Claim]) -> set[int]:
-    rows = LedgerLine.objects.filter(entry__in=[one.pk for one in entries], charge__isnull=False)
+def _reverse(entries: dict[int, int], memo: str, practice: Practice, actor: Actor) -> list[Entry]:
+    """The opposite of what each entry wrote, against the entry that holds it now, so that its own clearing empties."""
+    lines = ledger.lines_of(list(entries))
+    heads = Entry.objects.in_bulk(list(entries.values()))
+    drafts = []
+    for pk, number in entries.items():
+        head = heads[number]
+        back = postings.negation(lines[pk])
+        drafts.append(Draft(Entry.Kind.REVERSAL, back, head.effective_on, head.payment_id, number, memo))
+    return ledger.post_many(drafts, practice=practice, actor=actor)
+
+
+def _charge_ids(entries: Collection[int], claims: dict[int, Claim]) -> set[int]:
+    rows = LedgerLine.objects.filter(entry__in=list(entries), charge__isnull=False)
     named = {pk for pk in rows.values_list("charge_id", flat=True) if pk is not None}
     return named | set(ClaimLine.objects.filter(claim__in=list(claims)).values_list("charge_id", flat=True))
 

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("denials/", worklist.denials, name="denials"),
     path("denials/search/", worklist.search_denials, name="search_denials"),
     path("denials/work/", worklist.work_denials, name="work_denials"),
+    path("denials/written-off/undo/", denials.reopen_written_off, name="reopen_written_off"),
     path("denials/<int:pk>/", denials.denial, name="denial"),
     path("denials/<int:pk>/follow-up/", denials.follow_up_denial, name="follow_up_denial"),
     path("denials/<int:pk>/resolve/", denials.resolve_denial, name="resolve_denial"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from billing.claims import content, events, numbers
+from billing.claims.sessions import copy_sessions
 from billing.claims.wanted import apply_rules
 from billing.models import Claim, ClaimEvent, ClaimLine, RemittanceClaim
 from clients.models import Coverage
@@ -22,8 +23,8 @@ from practice.setup.selectors import get_settings
 from practice.templatetags.caseload import day
 
 _COPIED: Final = (
-    "attendance_id", "client_id", "rendering_id", "supervising_id", "total", "service_on", "place_of_service",
-    "diagnoses",
+    "attendance_id", "client_id", "rendering_id", "supervising_id", "total", "service_on", "served_until",
+    "session_count", "place_of_service", "diagnoses",
 )  # fmt: skip
 _OF_LINE: Final = ("charge_id", "position", "code", "modifiers", "units", "amount", "service_on")
 
@@ -46,6 +47,7 @@ def make(found: Sequence[Next], *, actor: Actor) -> list[Claim]:
     claims = [_claim(one, rules) for one in found]
     Claim.objects.bulk_create(claims, batch_size=500)
     ClaimLine.objects.bulk_create(_lines(found, claims), batch_size=1000)
+    copy_sessions((one.claim, claim) for one, claim in zip(found, claims, strict=True))
     numbers.register(claims)
     states.record_first(claims, actor=actor)
     events.record(event for one, claim in zip(found, claims, strict=True) for event in _told(one, claim, actor))

@@ -18,8 +18,9 @@ from billing.clearinghouses.protocol import (
     NotSupportedError,
     refuse_inside_transaction,
 )
+from billing.inquiries import handing
 from billing.models import ClaimStatusCheck, Connection
-from billing.statuses import recording
+from billing.statuses import recording, through
 from billing.statuses.asking import ASK
 from edi.errors import X12Error
 from edi.inquiries import asking as x12
@@ -33,6 +34,7 @@ from practice.tenancy.context import practice_context
 LEASE: Final = dt.timedelta(minutes=5)
 PATIENCE: Final = 45.0  # seconds
 _X12: Final = frozenset({"text/plain", "application/octet-stream"})
+_NOBODY_SAID: Final = "It was asked several times, and nobody said what became of it."
 _NO_LINE: Final = "No connected clearinghouse asks payers where claims stand (276)."
 S = ClaimStatusCheck.Status
 
@@ -74,6 +76,9 @@ def _lease(practice_id: int, check_id: int) -> Parcel | None:
         if row.status == S.SENDING and row.lease_until is not None and row.lease_until > clock.now():
             due.plan(ASK, practice_id=practice_id, object_id=check_id, due_at=row.lease_until)
             return None
+        if row.attempts > len(recording.PAUSES):
+            recording.close(row, _NOBODY_SAID)
+            return None
         connection = connection_for(Capability.CLAIM_STATUS)
         if connection is None:
             recording.close(row, _NO_LINE)
@@ -85,7 +90,7 @@ def _lease(practice_id: int, check_id: int) -> Parcel | None:
             return None
 
 
-def _take(row: ClaimStatusCheck, connection: Connection, practice: Practice) -> Parcel:
+def _take(row: ClaimStatusCheck, connection: Connection, practice: Practice) -> Parcel | None:
     settings, control = get_settings(), next_control(connection)
     envelope = replace(envelope_of(connection, settings), acknowledgment_wanted=False)
     request = x12.ask(row.trace, envelope.submitter, recording.as_sent(row), {row.number: row.trace})
@@ -96,19 +101,19 @@ def _take(row: ClaimStatusCheck, connection: Connection, practice: Practice) -> 
         states.transition(row, S.SENDING, actor=actor)
     row.inquiry = files.store(inquiry, name=f"{row.trace}.276", actor=actor, accepts=_X12)
     row.connection, row.control_number = connection, f"{control:09}"
-    row.lease_until, row.attempts = clock.now() + LEASE, row.attempts + 1
+    lease = handing.PATIENCE if connection.through_id else LEASE
+    row.lease_until, row.attempts = clock.now() + lease, row.attempts + 1
     row.save(update_fields=["inquiry", "connection", "control_number", "lease_until", "attempts"])
     due.plan(ASK, practice_id=row.practice_id, object_id=row.pk, due_at=row.lease_until)
+    if connection.through_id:
+        through.ask(row, connection, control, inquiry, actor)
+        return None
     return Parcel(login_of(connection), inquiry)
 
 
 def _not_answered(practice_id: int, check_id: int, trouble: str, *, again: bool) -> None:
-    """Nothing came: asked again a few times, then left to a person or the next round."""
+    """Step three where nothing came."""
     with transaction.atomic(), practice_context(practice_id, phi=True):
         row = recording.locked(check_id)
-        if row is None or row.status != S.SENDING:
-            return
-        if again and row.attempts <= len(recording.PAUSES):
-            recording.wait(row, trouble)
-        else:
-            recording.close(row, trouble)
+        if row is not None and row.status == S.SENDING:
+            recording.not_answered(row, trouble, again=again)

@@ -12,6 +12,7 @@ from billing.claims.arriving import record_answered
 from billing.inbound.finding import latest, locked_claims, move
 from billing.models import Claim, ClaimEvent, ClaimStatusCheck, Submission
 from billing.statuses.asking import ASK
+from billing.statuses.words import SOURCE, TITLES
 from edi.claims import reading as claims
 from edi.claims.model import ClaimTransaction
 from edi.errors import X12Error
@@ -24,18 +25,8 @@ from practice.actors import Actor
 from practice.tenancy.context import practice_context
 
 PAUSES: Final = tuple(dt.timedelta(minutes=pause) for pause in (2, 10, 30, 120))
-SOURCE: Final = "277"
 _UNREADABLE: Final = "What came back is no answer about claims (277) that can be read."
 S = ClaimStatusCheck.Status
-TITLES: Final = {
-    State.RECEIVED: "The payer has the claim",
-    State.PENDING: "The payer is deciding the claim",
-    State.PAID: "The payer says it is paid",
-    State.DENIED: "The payer says it is denied",
-    State.REJECTED: "The payer says it was rejected",
-    State.NOT_ON_FILE: "The payer does not have the claim",
-    State.UNDECIDABLE: "The payer’s answer decides nothing",
-}
 
 
 def locked(check_id: int) -> ClaimStatusCheck | None:
@@ -48,16 +39,28 @@ def record(practice_id: int, check_id: int, answer: bytes) -> None:
     """Writes down an answer; whoever comes second finds it written."""
     with transaction.atomic(), practice_context(practice_id, phi=True):
         row = locked(check_id)
-        if row is None or row.status != S.SENDING:
-            return
-        actor = Actor.system(practice_id)
-        if answer:
-            row.answer = files.store(answer[: files.LARGEST], name=f"{row.trace}.277", actor=actor)
-        found = _outcome(row, answer)
-        if found is None:
-            close(row, _UNREADABLE)
-        else:
-            _answered(row, found, actor)
+        if row is not None and row.status == S.SENDING:
+            write(row, answer)
+
+
+def write(row: ClaimStatusCheck, answer: bytes) -> None:
+    """Writes down an answer to a question under way, which is locked, in the practice's open context."""
+    actor = Actor.system(row.practice_id)
+    if answer:
+        row.answer = files.store(answer[: files.LARGEST], name=f"{row.trace}.277", actor=actor)
+    found = _outcome(row, answer)
+    if found is None:
+        close(row, _UNREADABLE)
+    else:
+        _answered(row, found, actor)
+
+
+def not_answered(row: ClaimStatusCheck, trouble: str, *, again: bool) -> None:
+    """Nothing came: asked again a few times, then left to a person or the next round."""
+    if again and row.attempts <= len(PAUSES):
+        wait(row, trouble)
+    else:
+        close(row, trouble)
 
 
 def wait(row: ClaimStatusCheck, trouble: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from billing.claims.words import Chip
 from billing.models import Claim, ClaimStatusCheck, Request
 from billing.statuses import asking
+from billing.statuses.missing import may_go_again
 from practice.actors import Actor
 
 S = ClaimStatusCheck.Status
@@ -30,7 +31,11 @@ _UNANSWERED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The last question about a claim. `may_go_again`: its file is of unknown fate, and the payer does not have it."""
+    """The last question about a claim, which its payer may not have.
+
+    Then `may_go_again` says that it is for a person to say whether its file arrived, `may_be_sent` that the claim can
+    be sent again by itself.
+    """
 
     claim: Claim
     last: ClaimStatusCheck | None
@@ -39,6 +44,7 @@ class Asked:
     why_not: str
     may_ask: bool
     may_go_again: bool
+    may_be_sent: bool
 
     @property
     def is_under_way(self) -> bool:
@@ -56,6 +62,7 @@ def asked(claim: Claim, actor: Actor) -> Asked:
     rows = list(ClaimStatusCheck.objects.filter(claim=claim).select_related("request").order_by("-pk")[:20])
     last = rows[0] if rows else None
     not_there = last is not None and last.outcome == Found.NOT_ON_FILE
+    lost = not_there and last is not None and last.number == claim.number and may_go_again(claim)
     unknown = not_there and last is not None and last.request.status == Request.Status.UNKNOWN
     return Asked(
         claim,
@@ -65,6 +72,7 @@ def asked(claim: Claim, actor: Actor) -> Asked:
         asking.why_not(claim, asking.last_sent(claim)),
         actor.may("claims:edit"),
         unknown,
+        lost and actor.may("claims:edit"),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from billing.claims.policies import visible_claims
-from billing.claims.views._pages import act, url
-from billing.models import ClaimStatusCheck
-from billing.statuses import asking
+from billing.claims.views._pages import act, number, url
+from billing.models import ClaimStatusCheck, Request
+from billing.statuses import again, asking, missing
 from billing.statuses.selectors import asked
 from practice import audit, clock, files
 from practice.http import PracticeRequest, page
@@ -42,6 +43,41 @@ def claim_asked(request: PracticeRequest, pk: int) -> HttpResponse:
     if request.htmx and not found.is_under_way:
         answer["HX-Refresh"] = "true"
     return answer
+
+
+@page("claims:view")
+@require_GET
+def missing_claims(request: PracticeRequest) -> HttpResponse:
+    """The claims that their payers do not have, of one file or of all."""
+    file = number(request, "file")
+    found, rows = missing.listed(request.actor, file, request.GET.get("page", "1"))
+    facts = {
+        "page": found,
+        "rows": rows,
+        "file": get_object_or_404(Request.objects.all(), pk=file) if file else None,
+        "today": clock.today(request.practice),
+        "may_edit": request.actor.may("claims:edit"),
+    }
+    return TemplateResponse(request, "billing/statuses/missing.html", facts)
+
+
+@page("claims:edit")
+@require_POST
+def work_missing_claims(request: PracticeRequest) -> HttpResponse:
+    """Sends the chosen ones again, or asks about them again."""
+    chosen = [int(text) for text in request.POST.getlist("claim") if text.isascii() and text.isdigit()]
+
+    def change() -> str:
+        if request.POST.get("act") == "ask":
+            asked = len(again.ask_again(actor=request.actor, claim_ids=chosen))
+            return f"{asked} claim{' is' if asked == 1 else 's are'} being asked about again."
+        sent = len(again.send_again(actor=request.actor, claim_ids=chosen))
+        left = f" {len(chosen) - sent} left: sent within the day, or on hold." if sent < len(chosen) else ""
+        return f"{sent} claim{' goes' if sent == 1 else 's go'} again with the next batch.{left}"
+
+    if request.POST.get("from") == "claim" and chosen:
+        return act(request, change, url(request, "claim", chosen[0]))
+    return act(request, change, url(request, "missing_claims", file=request.GET.get("file", "")))
 
 
 @page("claims:view")

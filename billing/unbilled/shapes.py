@@ -71,6 +71,18 @@ class Entry:
     title: str
     why: str = ""
     way: Way | None = None
+    until: dt.date | None = None
+    session_count: int = 1
+
+    @property
+    def service_on(self) -> dt.date:
+        """The day of the session, or of the claim's first."""
+        return self.on
+
+    @property
+    def last_on(self) -> dt.date:
+        """The day of the claim's last session."""
+        return self.until or self.on
 
     @property
     def dollars(self) -> Decimal:

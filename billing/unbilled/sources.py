@@ -14,7 +14,7 @@ from django.urls import reverse
 from billing.day.judging import STEPS, Judged, judge_loaded
 from billing.day.selectors import UNCONFIRMED
 from billing.holds import standing
-from billing.models import Account, Charge, Claim, LedgerLine
+from billing.models import Account, Charge, Claim, ClaimSession, LedgerLine
 from billing.rejections.loading import at_stake, items
 from billing.unbilled.shapes import Entry, Stage, Way
 from billing.unbilled.words import CHECK, CORRECT, NO_CLAIM, ON_HOLD, READY, SEND
@@ -57,7 +57,7 @@ def sessions(actor: Actor, practice: Practice, by: dt.date | None = None) -> tup
 
 def charged(practice: Practice) -> list[Entry]:
     """What is billed to an insurer, still owed, and asked with no claim; four queries."""
-    asked = Claim.objects.filter(attendance=OuterRef("attendance")).exclude(status=Claim.Status.WITHDRAWN)
+    asked = ClaimSession.objects.filter(attendance=OuterRef("attendance")).exclude(claim__status=Claim.Status.WITHDRAWN)
     rows = Charge.objects.filter(~Exists(asked), payer__isnull=False, undone_at=None)
     charges = list(rows.select_related("client", "payer", "clinician", "attendance").order_by("service_on", "pk"))
     if not charges:
@@ -116,6 +116,8 @@ def _of_claim(row: Claim, amount: Decimal, block: _Block, practice: Practice) ->
         title=block.title,
         why=block.why,
         way=block.way,
+        until=row.served_until,
+        session_count=row.session_count,
     )
 
 
@@ -210,8 +212,8 @@ def _of_charge(
 
 def _withdrawn(attendance_ids: Collection[int]) -> dict[int, int]:
     """The last withdrawn claim of each attendance."""
-    rows = Claim.objects.filter(attendance__in=list(attendance_ids), status=Claim.Status.WITHDRAWN)
-    return dict(rows.order_by("pk").values_list("attendance_id", "pk"))
+    rows = ClaimSession.objects.filter(attendance__in=list(attendance_ids), claim__status=Claim.Status.WITHDRAWN)
+    return dict(rows.order_by("claim").values_list("attendance_id", "claim_id"))
 
 
 def _owed(charge_ids: Sequence[int]) -> dict[int, Decimal]:

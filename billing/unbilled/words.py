@@ -35,6 +35,7 @@ WORDS: Final[Mapping[str, str]] = {
     "inactive_by_payer": "The payer says the plan is not active",
     "license": "The clinician’s license does not cover it",
     "member_id_missing": "The member ID is missing",
+    "member_id_form": "The member ID cannot be right",
     "modifier_mismatch": "The modifier does not fit telehealth",
     "not_enrolled": "The clinician is not enrolled with the payer",
     "not_happened": "It has not taken place yet",

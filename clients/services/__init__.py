@@ -18,7 +18,13 @@ from clients.services.bringing import (
 )
 from clients.services.caseloads import assign_clinician, end_caseload, reopen_caseload
 from clients.services.contacts import add_contact, change_contact, remove_contact, restore_contact
-from clients.services.coverages import add_coverage, change_coverage, end_coverage, reopen_coverage
+from clients.services.coverages import (
+    add_coverage,
+    change_coverage,
+    end_coverage,
+    remove_coverage,
+    reopen_coverage,
+)
 from clients.services.diagnoses import (
     add_diagnosis,
     end_diagnosis,
@@ -53,6 +59,7 @@ __all__ = [
     "open_record",
     "remove_authorization",
     "remove_contact",
+    "remove_coverage",
     "remove_diagnosis",
     "reopen_caseload",
     "reopen_coverage",

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from clients import told
 from clients.errors import ClientRefusedError
@@ -14,6 +15,7 @@ from clients.missing import is_medicare_second
 from clients.models import Coverage
 from clients.services._rows import locked
 from clinicians.words import span
+from practice import audit
 from practice.actors import Actor
 from practice.overlaps import sharing_a_day
 from practice.records import find, refreshed, save_changed, save_new, today_of
@@ -73,6 +75,19 @@ def end_coverage(*, actor: Actor, coverage_id: int, ends_on: dt.date) -> Coverag
     _refuse_clashes(_with_end(row, ends_on), today_of(actor))
     save_changed("coverage.ended", actor, row, {"ends_on": ends_on}, client.pk)
     return row
+
+
+@transaction.atomic
+def remove_coverage(*, actor: Actor, coverage_id: int) -> None:
+    """Takes insurance off the record that was added by mistake; ClientRefusedError where something names it."""
+    actor.require("clients:edit")
+    row = find(Coverage, coverage_id)
+    client = locked(actor, row.client_id)
+    audit.record("coverage.removed", actor=actor, row=row, client_id=client.pk, before=audit.snapshot(row))
+    try:
+        Coverage.objects.filter(pk=row.pk).delete()
+    except ProtectedError as error:
+        raise ClientRefusedError(f"{row.payer} is in use: a session or a claim names it. End it instead.") from error
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from clients.errors import ClientRefusedError
 from clients.models import Client
 from clients.policies import may_diagnose, sees_rates
 from clients.selectors import record
-from practice import clock
+from practice import clock, returning
 from practice.http import PracticeRequest
 
 
@@ -55,7 +55,11 @@ def form_page(
     undo: str = "",
     **facts: Any,
 ) -> HttpResponse:
-    """Shows a form about a client; sent and accepted by the service, it goes `back` and says what was done."""
+    """Shows a form about a client; sent and accepted by the service, it goes `back` and says what was done.
+
+    Somebody who came from a worklist goes back there.
+    """
+    back = returning.onward(request, back)
     if request.method == "POST" and form.is_valid():
         try:
             said = act(form.cleaned_data)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from clinicians.errors import TeamRefusedError
 from clinicians.models import Clinician
 from clinicians.selectors import file
-from practice import clock
+from practice import clock, returning
 from practice.http import PracticeRequest
 
 _TABS = (
@@ -62,8 +62,9 @@ def form_page(
 ) -> HttpResponse:
     """Shows a form; sent and accepted by the service, it says what was done and goes `back`.
 
-    `act` gives the sentence, and with it where to go instead.
+    `act` gives the sentence, and with it where to go instead. Somebody who came from a worklist goes back there.
     """
+    back = returning.onward(request, back)
     if request.method == "POST" and form.is_valid():
         try:
             done = act(form.cleaned_data)
@@ -71,6 +72,7 @@ def form_page(
             form.refuse(error)
         else:
             said, onward = done if isinstance(done, tuple) else (done, back)
+            onward = returning.onward(request, onward)
             messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
             return redirect(onward)
     shown = {"form": form, "back": back, "title": title, "today": clock.today(request.practice), **facts}

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db.models import ForeignKey, Model
 
-from billing.models import Charge, Claim, ClaimLine
+from billing.models import Charge, Claim, ClaimLine, ClaimSession
 from charting.models import Documentation
 from clients.models import Caseload, Client, ClientDiagnosis, Coverage
 from clinicians.models import Clinician
@@ -52,6 +52,7 @@ COPIED: Final[dict[type[TenantModel], str]] = {
     Documentation: _OF_ATTENDANCES,
     Charge: _OF_ATTENDANCES,
     Claim: _OF_ATTENDANCES,
+    ClaimSession: _OF_ATTENDANCES,
     ClaimLine: f"claim_id IN (SELECT id FROM billing_claim WHERE {_OF_ATTENDANCES})",  # noqa: S608
 }
 
@@ -110,7 +111,7 @@ def _chosen(table: str, source: str, bench: Bench, *values: Any, key: str = "id"
 
 
 def _copy(model: type[TenantModel], which: str, practice_id: int, ids: list[int]) -> None:
-    fields = [field for field in model._meta.concrete_fields if field.column]
+    fields = [field for field in model._meta.concrete_fields if field.column and not field.generated]
     names = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(_value(field) for field in fields)
     run(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from desk.demo.cast import PASSWORD, PERSONAS, Business, Persona
+from desk.demo.cast import PASSWORD, PERSONAS, RIVERMARK, Business, Persona
 from practice import access, affiliations, clock
 from practice.access import Access
 from practice.accounts import founding, invitations, people
@@ -67,13 +67,14 @@ def invite_everybody(owner: Access, business: Business) -> None:
 
 
 def affiliate(owner: Access, organization: Access, since: dt.date) -> None:
-    """Lets an MSO or IPA look at everything it may be let look at."""
+    """Lets an MSO or IPA look at everything it may be let look at; Rivermark lets it send its claims too."""
     viewing = {name for name in GRANTABLE_TO_ORGANIZATIONS if name.endswith(":view")}
+    sending = {"claims:edit"} if owner.practice.name == RIVERMARK.name else set()
     with practice_context(owner.practice.pk):
         affiliations.affiliate(
             actor=owner.actor,
             organization=organization.practice,
-            permissions=viewing,
+            permissions=viewing | sending,
             starts_on=since,
             ends_on=None,
         )

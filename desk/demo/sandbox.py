@@ -8,10 +8,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from billing.connections import checking, selectors, services
-from desk.demo.cast import FERNHOLLOW, PERSONAS, RIVERMARK, Business
-from practice import access
+from desk.demo import accounts
+from desk.demo.cast import FERNHOLLOW, RIVERMARK, Business
 from practice.access import Access
-from practice.accounts import people
 from practice.tenancy.context import practice_context
 
 NAME: Final = "Sandbox payer"
@@ -40,23 +39,28 @@ class Doorway:
 def connect(doorway: Doorway) -> None:
     """Brings every practice of the demo in step with where the sandbox payer is; changes nothing twice."""
     for business in _LOGINS:
-        owner = _owner(business)
+        owner = accounts.enter(business)
         number = _connection(owner, business, doorway)
         if number is not None:
             checking.check(owner.practice.pk, str(number))
             _trust(owner, number, doorway)
-        api = _api(owner, business, doorway) if doorway.api_port else None
-        if api is not None:
-            checking.check(owner.practice.pk, str(api))
+        ask_at_once(owner, _LOGINS[business], doorway)
 
 
-def _api(owner: Access, business: Business, doorway: Doorway) -> int | None:
+def ask_at_once(owner: Access, login: str, doorway: Doorway) -> None:
+    """Brings the way in over HTTP in step, by which payers are asked at once; nothing while the demo's past is made."""
+    number = _api(owner, login, doorway) if doorway.api_port else None
+    if number is not None:
+        checking.check(owner.practice.pk, str(number))
+
+
+def _api(owner: Access, login: str, doorway: Doorway) -> int | None:
     """The number of the second way in, by which the payer is asked at once; None where it is as it should be."""
     with transaction.atomic(), practice_context(owner.practice.pk):
         row = next((one for one, _, _ in selectors.connections() if one.name == API_NAME), None)
         if row is None:
-            facts = _api_facts(business, doorway)
-            return services.add_connection(actor=owner.actor, password=_API_KEY + _LOGINS[business], **facts).pk
+            facts = _api_facts(login, doorway)
+            return services.add_connection(actor=owner.actor, password=_API_KEY + login, **facts).pk
         if row.port == doorway.api_port:
             return None
         facts = {name: getattr(row, name) for name in services.FACTS} | {"port": doorway.api_port}
@@ -95,23 +99,12 @@ def _facts(business: Business, doorway: Doorway) -> dict[str, Any]:
     return known | own
 
 
-def _api_facts(business: Business, doorway: Doorway) -> dict[str, Any]:
+def _api_facts(login: str, doorway: Doorway) -> dict[str, Any]:
     """Control numbers are counted for each submitter: this way in has one of its own."""
-    own = {"name": API_NAME, "port": doorway.api_port, "submitter_id": f"{_LOGINS[business].upper()}-API", "usage": "T"}
+    own = {"name": API_NAME, "port": doorway.api_port, "submitter_id": f"{login.upper()}-API", "usage": "T"}
     return services.defaults_of("sandbox_api") | own
 
 
 def _is_same(one: str, other: str) -> bool:
     """Whether two public keys are one, whatever is remarked behind them."""
     return one.split()[:2] == other.split()[:2]
-
-
-def _owner(business: Business) -> Access:
-    persona = next(one for one in PERSONAS if one.business == business and one.is_owner)
-    user = people.account_of(persona.email)
-    doors = access.doors(user) if user else []
-    slug = next(door.practice.slug for door in doors if door.practice.name == business.name)
-    entry = access.enter(user, slug) if user else None
-    if entry is None:
-        raise LookupError(f"The owner of {business.name} cannot enter it.")
-    return entry

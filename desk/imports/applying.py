@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from clients.services import NewClient, NewCoverage, add_clients, add_coverages
@@ -13,51 +11,16 @@ from clinicians import services as team
 from clinicians.errors import TeamRefusedError
 from clinicians.models import Clinician
 from desk.imports import former
+from desk.imports.bringing import Bringing
 from desk.imports.columns import Kind
 from desk.imports.matching import person_of
-from desk.imports.offered import Offered
 from desk.imports.parsing.records import ClientRow, ClinicianRow, CoverageRow, Who
 from desk.imports.planning import Plan, Target, is_ready
-from desk.models import ImportedRow, ImportRun
-from practice import clock
-from practice.actors import Actor
-from practice.models import Practice, PracticePayer, Service
+from desk.models import ImportedRow
+from practice.models import PracticePayer, Service
 
-KEY: Final = 200
 _UNSAID_TERMS: Final = "w2_nonexempt"
 _WAITS: Final = "A question about this row is not answered."
-
-
-@dataclass
-class Bringing:
-    """A run under way: what the file says, who is who, and what has been made so far."""
-
-    run: ImportRun
-    actor: Actor
-    practice: Practice
-    plan: Plan
-    offered: Offered
-    counts: Counter[str] = field(default_factory=Counter)
-    left: list[dict[str, Any]] = field(default_factory=list)
-
-    def leave(self, row: int, words: str) -> None:
-        """Says why a row was left."""
-        self.counts["left"] += 1
-        self.left.append({"row": row, "words": words})
-
-    def remember(self, kind: str, made: Iterable[tuple[int, int, str, bool]]) -> None:
-        """Keeps what was made or recognized: (id, row, key, is new)."""
-        ImportedRow.objects.bulk_create(
-            [
-                ImportedRow(run=self.run, kind=kind, object_id=pk, row=row, key=key[:KEY], is_new=is_new)
-                for pk, row, key, is_new in made
-            ],
-            batch_size=500,
-        )
-
-    def today(self) -> dt.date:
-        """The present date where the practice is."""
-        return clock.today(self.practice)
 
 
 def stages(plan: Plan) -> list[tuple[str, list[Any]]]:

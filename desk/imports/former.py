@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from billing.money.services import Opening, post_openings
 from clients.models import Coverage
+from desk.imports.bringing import Bringing
 from desk.imports.grouping import GROUP_CODES, grouped
 from desk.imports.names import fold
 from desk.imports.parsing.records import BalanceRow, SessionRow
@@ -18,9 +19,6 @@ from practice import clock
 from scheduling.bringing import Former, Part, bring_over
 from scheduling.facts import Span
 from scheduling.models import Session, SessionClinician
-
-if TYPE_CHECKING:
-    from desk.imports.applying import Bringing
 
 together = grouped
 NO_TIME: Final = "The former system’s file gives no time of day."

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from desk.imports.applying import Bringing, apply, stages
+from desk.imports.applying import apply, stages
+from desk.imports.bringing import Bringing
 from desk.imports.looking import planned
 from desk.imports.offered import Offered
 from desk.imports.services import KIND

@@ -28,7 +28,7 @@ from practice.money import ZERO, total
 
 MOST_LINES: Final = 500
 ADJUSTMENTS: Final = "Adjustments"
-_JOINED: Final = ("charge__client", "attendance__client", "clinician")
+_NAMED: Final = ("charge__client", "attendance__client", "clinician")
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def of_run(*, actor: Actor, run: PayRun) -> dict[str, Any]:
 def _facts(actor: Actor, run: PayRun, lines: QuerySet[PayLine]) -> dict[str, Any]:
     if run.status == PayRun.Status.DRAFT:
         raise PayrollRefusedError("This run is open: what it pays is not certain. Compute it, then make statements.")
-    found = _statements(lines.select_related(*_JOINED).order_by("service_on", "happened_on", "pk"))
+    found = _statements(lines.prefetch_related(*_NAMED).order_by("service_on", "happened_on", "pk"))
     if not found:
         raise PayrollRefusedError("This run pays nothing here, so there is no statement.")
     _written_down(actor, run, found)

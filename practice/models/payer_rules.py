@@ -54,6 +54,10 @@ class PayerRules(TenantModel):
         BEHAVIORAL = "FQ", "FQ"
         NONE = "", "None"
 
+    class Sessions(models.TextChoices):
+        APART = "apart", "Each session on a claim of its own"
+        TOGETHER = "together", "A client’s sessions of a month on one claim"
+
     payer = TenantForeignKey(PracticePayer, models.CASCADE, related_name="rules")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -69,10 +73,12 @@ class PayerRules(TenantModel):
     wants_referring = models.BooleanField(default=False)
     filing_days = models.PositiveSmallIntegerField(default=90)
     secondary_filing_days = models.PositiveSmallIntegerField(default=90)
+    member_id_form = models.CharField(max_length=60, blank=True)
     authorized_codes = ArrayField(models.CharField(max_length=5), default=list, blank=True)
     reports_patient_paid = models.BooleanField(default=False)
     received_is_accepted = models.BooleanField(default=False)
     takes_replacements = models.BooleanField(default=True)
+    sessions = models.CharField(max_length=8, choices=Sessions.choices, default=Sessions.APART)
     replaces = TenantForeignKey("self", models.CASCADE, null=True, indexed=False, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 

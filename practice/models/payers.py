@@ -77,6 +77,7 @@ class PayerEnrollment(TenantModel):
     payer = TenantForeignKey(PracticePayer, models.CASCADE, related_name="enrollments")
     transaction = models.CharField(max_length=3, choices=Transaction.choices)
     since = models.DateField()
+    npi = models.CharField("billing NPI it is for", max_length=10, blank=True, help_text="Empty is whichever it was.")
 
     class Meta:
         constraints = [

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from practice import clock
+from practice import clock, returning
 from practice.http import PracticeRequest
 from practice.setup import selectors, steps
 from practice.setup.errors import SetupRefusedError
@@ -94,6 +94,8 @@ def go_on(request: PracticeRequest, key: str) -> HttpResponse:
     found = selectors.step_states(request.practice, clock.today(request.practice))
     following = steps.next_open(found, key)
     messages.success(request, f"{title_of(key)}: saved.")
+    if back := returning.wanted(request):
+        return redirect(back)
     if following is None or request.POST.get("go") == "leave":
         return redirect(url(request, "settings"))
     return redirect(url(request, following.url_name))

@@ -50,6 +50,10 @@ def says(rules: PayerRules) -> str:
     if rules.authorized_codes:
         parts.append(f"authorization for {', '.join(rules.authorized_codes)}")
     parts += [words for name, words in _FLAGS.items() if getattr(rules, name)]
+    if rules.member_id_form:
+        parts.append(f"member IDs as {rules.member_id_form}")
+    if rules.sessions == PayerRules.Sessions.TOGETHER:
+        parts.append("a month’s sessions on one claim")
     if not rules.takes_replacements:
         parts.append("no replacements")
     return ", ".join(part for part in parts if part)

@@ -12,7 +12,8 @@ from practice.money import MINUS, Amount, cents_of
 from practice.money import dollars as money
 
 __all__ = [
-    "DASH", "MINUS", "Amount", "Instant", "cents_of", "clock_time", "day", "initials", "local_date", "money", "tone",
+    "DASH", "MINUS", "Amount", "Instant", "cents_of", "clock_time", "dates", "day", "initials", "local_date", "money",
+    "tone",
 ]  # fmt: skip
 
 Instant: TypeAlias = datetime | time | str | None
@@ -41,6 +42,18 @@ def day(value: date | None, today: date) -> str:
     if not isinstance(value, date):
         return ""
     return dateformat.format(value, "D, M j" if value.year == today.year else "D, M j, Y")
+
+
+def dates(first: date, last: date, today: date) -> str:
+    """`Oct 6–20`, `Oct 6 – Nov 3`, each with the year when it is not today's; one day as `day` says it."""
+    if last <= first:
+        return day(first, today)
+    if first.year != last.year:
+        return f"{dateformat.format(first, 'M j, Y')} {DASH} {dateformat.format(last, 'M j, Y')}"
+    year = "" if first.year == today.year else f", {first.year}"
+    if first.month == last.month:
+        return f"{dateformat.format(first, 'M j')}{DASH}{last.day}{year}"
+    return f"{dateformat.format(first, 'M j')} {DASH} {dateformat.format(last, 'M j')}{year}"
 
 
 def clock_time(value: Instant) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from practice import returning
 from practice.templatetags import _fields, _shapes, _words
 from practice.templatetags._words import Amount, Instant
 
@@ -79,6 +80,20 @@ def day(value: date | datetime | None, today: date | datetime | None = None) -> 
 
 
 @register.filter
+def served(claim: Any, today: date | datetime | None = None) -> str:
+    """`{{ claim|served:today }}`: Mon, Nov 16; of several sessions Nov 2–16, 3 sessions."""
+    when = _dates_of(claim, today)
+    return when if claim.session_count == 1 else f"{when}, {claim.session_count} sessions"
+
+
+@register.filter
+def sessions(claim: Any, today: date | datetime | None = None) -> str:
+    """`{{ claim|sessions:today }}`: session of Mon, Nov 16; 3 sessions of Nov 2–16."""
+    many = claim.session_count > 1
+    return f"{f'{claim.session_count} sessions' if many else 'session'} of {_dates_of(claim, today)}"
+
+
+@register.filter
 def clock_time(value: Instant) -> str:
     """`{{ session.starts_at|clock_time }}`: 9:48 AM."""
     return _words.clock_time(value)
@@ -137,6 +152,12 @@ def query(context: Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def and_back(context: Context, address: str) -> str:
+    """`{% and_back link.url %}`: an address that leads back to this page once something was saved there."""
+    return returning.carrying(context["request"], address)
+
+
+@register.simple_tag(takes_context=True)
 def turn(context: Context, name: str, number: int) -> str:
     """`{% turn "page" 2 %}`: the query string of another page of one list; other lists stay where they are."""
     values = context["request"].GET.copy()
@@ -174,6 +195,10 @@ def field_kind(field: BoundField) -> str:
 def field_choices(field: BoundField) -> Sequence[BoundWidget]:
     """The single controls of a group of radio buttons or checkboxes."""
     return _fields.choices(field)
+
+
+def _dates_of(claim: Any, today: date | datetime | None) -> str:
+    return _words.dates(claim.service_on, claim.last_on, _words.local_date(today) or _today())
 
 
 def _today() -> date:

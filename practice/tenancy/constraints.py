@@ -27,15 +27,20 @@ class _TableStatement(BaseConstraint):
 
 
 class CompositeForeignKey(_TableStatement):
-    """(practice_id, x_id) → (practice_id, id): PostgreSQL's own foreign-key checks ignore row-level security."""
+    """(practice_id, x_id) → (practice_id, id): PostgreSQL's own foreign-key checks ignore row-level security.
 
-    def __init__(self, *, field: str, name: str) -> None:
+    Columns in `also` are copies of the other row's, which has a unique key that ends with them: at every commit they
+    are equal.
+    """
+
+    def __init__(self, *, field: str, name: str, also: Sequence[str] = ()) -> None:
         super().__init__(name=name)
         self.field = field
+        self.also = tuple(also)
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, options = super().deconstruct()
-        return path, args, options | {"field": self.field}
+        return path, args, options | {"field": self.field} | ({"also": self.also} if self.also else {})
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         self.create_sql(model, schema_editor)
@@ -45,10 +50,11 @@ class CompositeForeignKey(_TableStatement):
         quote = schema_editor.quote_name
         field = model._meta.get_field(self.field)
         table, target = model._meta.db_table, field.remote_field.model._meta.db_table
+        copies = "".join(f", {quote(column)}" for column in self.also)
         schema_editor.deferred_sql.append(
             f"ALTER TABLE {quote(table)} ADD CONSTRAINT {quote(self.name)}"
-            f" FOREIGN KEY (practice_id, {quote(field.column)})"
-            f" REFERENCES {quote(target)} (practice_id, id) DEFERRABLE INITIALLY DEFERRED"
+            f" FOREIGN KEY (practice_id, {quote(field.column)}{copies})"
+            f" REFERENCES {quote(target)} (practice_id, id{copies}) DEFERRABLE INITIALLY DEFERRED"
         )
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:

@@ -36,7 +36,7 @@ from edi.remittances import model as x12
 from edi.remittances import writing
 from practice import clock, files, states
 from practice.actors import Actor
-from practice.models import Practice, PracticePayer, PracticeSettings, Service
+from practice.models import PayerRules, Practice, PracticePayer, PracticeSettings, Service
 from scheduling.models import Attendance, Session
 
 NPI = "1234567893"
@@ -71,6 +71,23 @@ class Bench:
         )
         charges = self._charges(who, plan, [Decimal(amount) for amount in amounts], Decimal(copay), codes)
         made = make_many(charges, actor=Actor.system(self.practice.pk))[0]
+        if sent:
+            self.send(made)
+        return made
+
+    def month(self, *sessions: Sequence[Money], copay: Money = "0.00", sent: bool = True) -> Claim:
+        """One claim for sessions of a client, a week apart from the first on: for each the amounts of its lines."""
+        since = dt.date(2026, 1, 1)
+        PayerRules.objects.get_or_create(payer=self.payer, starts_on=since, defaults={"sessions": "together"})
+        who = self.client()
+        plan = Coverage.objects.create(
+            client=who, payer=self.payer, member_id=f"K{who.number}", starts_on=since, copay=Decimal(copay)
+        )
+        charges: list[Charge] = []
+        for place, amounts in enumerate(sessions):
+            day = DAY + dt.timedelta(days=7 * place)
+            charges += self._charges(who, plan, [Decimal(one) for one in amounts], Decimal(copay), day=day)
+        (made,) = make_many(charges, actor=Actor.system(self.practice.pk))
         if sent:
             self.send(made)
         return made
@@ -115,10 +132,17 @@ class Bench:
         return request
 
     def _charges(
-        self, who: Client, plan: Coverage, amounts: Sequence[Decimal], copay: Decimal, codes: Sequence[str]
+        self,
+        who: Client,
+        plan: Coverage,
+        amounts: Sequence[Decimal],
+        copay: Decimal,
+        codes: Sequence[str] = (),
+        *,
+        day: dt.date = DAY,
     ) -> list[Charge]:
         service = Service.objects.get_or_create(code="90834", name="Psychotherapy", kind="individual")[0]
-        start = clock.instant(self.practice, DAY, dt.time(9))
+        start = clock.instant(self.practice, day, dt.time(9))
         session = Session.objects.create(
             service=service, starts_at=start, ends_at=start + dt.timedelta(minutes=50), made_at=clock.now()
         )
@@ -146,13 +170,13 @@ class Bench:
                 kind=kind,
                 code=code,
                 amount=amount,
-                service_on=DAY,
+                service_on=day,
                 made_at=clock.now(),
             )
             for kind, code, amount in zip(kinds, given, amounts, strict=False)
         )
         drafts = [
-            Draft(Entry.Kind.CHARGE, postings.charge(facts_of(one, copay if not place else Decimal(0))), DAY)
+            Draft(Entry.Kind.CHARGE, postings.charge(facts_of(one, copay if not place else Decimal(0))), day)
             for place, one in enumerate(charges)
             if one.amount
         ]

@@ -72,7 +72,8 @@ def correct_the_member_id(page: Page, number: str) -> None:
     expect(page.get_by_label("Member ID")).to_be_focused()
     page.get_by_label("Member ID").fill(number)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text(number).first).to_be_visible()
+    expect(page.get_by_text("Keystone Mutual is saved.").first).to_be_visible()
+    expect(page.get_by_role("heading", name="To correct")).to_be_visible()
 
 
 def test_a_rejected_claim_is_fixed_where_the_fault_is_and_sent_again(site: Site, desk: Desk) -> None:
@@ -83,7 +84,6 @@ def test_a_rejected_claim_is_fixed_where_the_fault_is_and_sent_again(site: Site,
         expect(page.get_by_text("Subscriber and member number not on file").first).to_be_visible()
         expect(page.get_by_text("MEMBER NOT FOUND").first).to_be_visible()
         correct_the_member_id(page, "ZZ998877")
-        page.goto(WORKLIST)
         page.get_by_role("link", name=re.compile("Lindgren")).first.click()
         expect(page.get_by_role("heading", name="Correct and resend")).to_be_visible()
         expect(page.get_by_text("ZZ998877")).to_be_visible()

@@ -17,9 +17,12 @@ from django.test import override_settings
 from billing.clearinghouses.choosing import connection_for
 from billing.clearinghouses.polling import POLL
 from billing.clearinghouses.protocol import Capability
-from billing.models import Connection
+from billing.connections import sharing
+from billing.models import Connection, SharedConnection
 from config.local import places
-from desk.demo.cast import PERSONAS
+from desk.demo import accounts
+from desk.demo.cast import NORTHLIGHT, PERSONAS, RIVERMARK
+from practice import access, clock
 from practice.accounts import founding, invitations
 from practice.models import AuditEvent, DueWork, Practice
 from practice.tenancy.context import practice_context
@@ -45,13 +48,23 @@ def practices(transactional_db: None, standing_clock: None) -> list[Practice]:
     return [found(first_name) for first_name in ("Alice", "Heidi")]
 
 
-def found(first_name: str) -> Practice:
+@pytest.fixture
+def three(practices: list[Practice]) -> list[Practice]:
+    """With Olga's organization, which Rivermark lets send its claims."""
+    organization = found("Olga", "mso")
+    owner = accounts.enter(RIVERMARK)
+    with transaction.atomic():
+        accounts.affiliate(owner, accounts.enter(NORTHLIGHT), clock.today(owner.practice))
+    return [*practices, organization]
+
+
+def found(first_name: str, kind: str = "practice") -> Practice:
     persona, postman = next(one for one in PERSONAS if one.first_name == first_name), Postman()
     names = {"first_name": persona.first_name, "last_name": persona.last_name}
     with transaction.atomic():
         founding.invite_owner(email=persona.email, link=postman, **names)
         user = invitations.accept_as_new(token=postman.token, password="x" * 14, ip=None, **names)
-        return founding.found_practice(user=user, name=persona.business.name, kind="practice", time_zone="UTC")
+        return founding.found_practice(user=user, name=persona.business.name, kind=kind, time_zone="UTC")
 
 
 @pytest.fixture
@@ -93,6 +106,34 @@ def test_each_practice_can_ask_the_payer_at_once(practices: list[Practice], sand
             claims = connection_for(Capability.CLAIMS)
             assert claims is not None
             assert claims.layout == "sandbox"
+
+
+def test_rivermark_sends_and_asks_through_northlight(three: list[Practice], sandbox: Sandbox) -> None:
+    connect(sandbox.folder / "ready.json")
+    fernhollow, rivermark, northlight = three
+    theirs = connection(northlight, layout="sandbox_api")
+    assert (theirs.port, theirs.trouble, theirs.submitter_id) == (sandbox.facts["http_port"], "", "NORTHLIGHT-API")
+    for capability in Capability:
+        with transaction.atomic(), practice_context(rivermark.pk):
+            row = connection_for(capability)
+            assert row is not None
+            assert (row.through_id, row.through_connection_id, row.password) == (northlight.pk, theirs.pk, "")
+    with transaction.atomic(), practice_context(fernhollow.pk):
+        assert not Connection.objects.filter(through_id__isnull=False).exists()
+    with transaction.atomic(), practice_context(northlight.pk, phi=True):
+        assert access.lets(rivermark, northlight, "claims:edit")
+        (share,) = SharedConnection.objects.all()
+        assert (share.practice_name, share.chosen_by_name) == ("Rivermark Partners", "Heidi Sommer")
+
+
+def test_what_its_owner_ended_is_not_chosen_again(three: list[Practice], sandbox: Sandbox) -> None:
+    connect(sandbox.folder / "ready.json")
+    owner = accounts.enter(RIVERMARK)
+    with transaction.atomic(), practice_context(owner.practice.pk, phi=True):
+        sharing.end(actor=owner.actor, connection_id=Connection.objects.get(through_id__isnull=False).pk)
+    connect(sandbox.folder / "ready.json")
+    with transaction.atomic(), practice_context(owner.practice.pk):
+        assert not Connection.objects.get(through_id__isnull=False).is_active
 
 
 def test_a_second_start_changes_nothing(practices: list[Practice], sandbox: Sandbox) -> None:

@@ -11,16 +11,19 @@ from django.db.models import Count
 from billing.claims.words import CHIPS, Chip
 from billing.inbound.standing import PartRow, with_remittances
 from billing.models import ClaimEvent, InboundTransaction, RemittanceClaim, Submission
+from billing.statuses.missing import by_file
+from practice.actors import Actor
 
 _ORDER: Final = {kind: place for place, kind in enumerate(("TA1", "999", "277CA", "835"))}
 
 
 @dataclass(slots=True)
 class Returned:
-    """The answers to one file, by kind and the oldest first, and its claims by state."""
+    """The answers to one file, by kind and the oldest first, its claims by state, and how many the payer lacks."""
 
     answers: list[PartRow] = field(default_factory=list)
     states: list[tuple[Chip, int]] = field(default_factory=list)
+    not_on_file: int = 0
 
     @property
     def missing(self) -> list[str]:
@@ -29,8 +32,8 @@ class Returned:
         return [kind for kind in ("999", "277CA", "835") if kind not in kinds]
 
 
-def returned(request_ids: Collection[int]) -> dict[int, Returned]:
-    """By request; six queries however many."""
+def returned(actor: Actor, request_ids: Collection[int]) -> dict[int, Returned]:
+    """By request; seven queries however many."""
     found = {pk: Returned() for pk in request_ids}
     whose = _answers(request_ids)
     rows = InboundTransaction.objects.filter(pk__in=whose).select_related("inbound").order_by("inbound", "position")
@@ -40,6 +43,8 @@ def returned(request_ids: Collection[int]) -> dict[int, Returned]:
     counted = Submission.objects.filter(request__in=request_ids).order_by()
     for pk, status, count in counted.values_list("request_id", "claim__status").annotate(Count("pk")):
         found[pk].states.append((CHIPS[status], count))
+    for pk, count in by_file(actor, request_ids).items():
+        found[pk].not_on_file = count
     order = {chip.text: place for place, chip in enumerate(CHIPS.values())}
     for one in found.values():
         one.answers.sort(key=lambda answer: _ORDER.get(answer.part.kind, len(_ORDER)))

@@ -83,9 +83,9 @@ class BatchRow:
         """Its files, each with its state."""
         return [(request, REQUEST_CHIPS[request.status]) for request in self.requests]
 
-    def with_answers(self) -> list[tuple[Request, Chip, Returned]]:
-        """Its files, each with its state and what came back; six queries."""
-        found = returned([request.pk for request in self.requests])
+    def with_answers(self, actor: Actor) -> list[tuple[Request, Chip, Returned]]:
+        """Its files, each with its state and what came back; seven queries."""
+        found = returned(actor, [request.pk for request in self.requests])
         return [(request, chip, found[request.pk]) for request, chip in self.files]
 
 

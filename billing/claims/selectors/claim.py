@@ -32,10 +32,16 @@ _WAITS: Final = frozenset({S.DRAFT, S.READY, S.BATCHED})
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A service line with its money."""
+    """A service line with its money, and the session it is of."""
 
     line: ClaimLine
     sums: Sums
+
+    @property
+    def session_id(self) -> int:
+        """The session it was charged for."""
+        found: int = self.line.charge.attendance.session_id
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,11 @@ class ClaimPage:
         """Whether only another claim can put it right."""
         return self.claim.status in {S.ACCEPTED, S.PAID, S.PARTIALLY_PAID, S.DENIED}
 
+    @property
+    def may_bill_instead(self) -> bool:
+        """Whether another payer can be asked for what this one refused."""
+        return self.claim.status == S.DENIED and self.claim.follows_id is None
+
 
 def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | None:
     """The claim's page; None when it is not there. A fixed number of queries."""
@@ -101,7 +112,8 @@ def claim_page(actor: Actor, claim_id: int, practice: Practice) -> ClaimPage | N
     if claim is None:
         return None
     today = clock.today(practice)
-    lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
+    rows_of = ClaimLine.objects.filter(claim=claim).select_related("charge__attendance")
+    lines = list(rows_of.order_by("position"))
     charges = [line.charge_id for line in lines]
     posted = money.lines_of(charges)
     paid_for = earned(practice, actor, charges)
@@ -137,7 +149,7 @@ def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[
     left = claim.sent_at is not None and claim.status not in _WAITS
     decided = remitted is not None and claim.status != S.ACCEPTED
     steps = [
-        ("Session held", claim.attendance.session.starts_at, True),
+        _held(claim),
         ("Confirmed", claim.attendance.confirmed_at, True),
         ("Claim made", claim.made_at, True),
         ("Sent", claim.sent_at if left else None, left),
@@ -145,12 +157,20 @@ def _spine(claim: Claim, events: list[ClaimEvent], today: dt.date) -> list[dict[
         (_decided(claim), remitted if decided else None, decided),
     ]
     shown = [_step(title, at, today, done=done) for title, at, done in steps]
+    if claim.status == S.WITHDRAWN:
+        return [*(step for step in shown if step["kind"] == "done"), {"title": "Withdrawn", "note": "", **_worn(claim)}]
     if decided and claim.status in {S.DENIED, S.PARTIALLY_PAID}:
         shown[-1] |= _worn(claim)
     current = next((step for step in shown if step["kind"] == "calm"), None)
     if current is not None and claim.status not in {S.WITHDRAWN, S.REPLACED, S.VOIDED}:
         current |= {"current": True, "note": CHIPS[claim.status].text} | _worn(claim)
     return shown
+
+
+def _held(claim: Claim) -> tuple[str, dt.datetime, bool]:
+    """When its session took place; of several, the first."""
+    title = "Session held" if claim.session_count == 1 else f"First of {claim.session_count} sessions held"
+    return title, claim.attendance.session.starts_at, True
 
 
 def _worn(claim: Claim) -> dict[str, Any]:

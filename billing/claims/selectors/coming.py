@@ -9,6 +9,8 @@ from typing import Final
 
 from billing.claims.usual import usual_days
 from billing.models import Batch, BatchClaim, Claim, ClaimEvent, Hold
+from billing.statuses.words import SOURCE, TITLES
+from edi.inquiries.outcomes import State
 from practice import clock
 from practice.models import Practice
 from practice.templatetags.caseload import clock_time, day
@@ -40,6 +42,8 @@ def coming(
         return Coming(f"It is on hold. {until}", "wait", "held", f"{hold.reason} · {hold.made_by_name}")
     if claim.status == S.BATCHED:
         return _leaves(claim, practice)
+    if claim.forwarded and claim.status == S.SENT:
+        return Coming(f"{claim.payer.name} answers without being asked by you.", "move", "half")
     if claim.status in {S.SENT, S.RECEIVED, S.ACCEPTED}:
         return _answer(claim, events, practice, today)
     return _here(claim.status, by, owed=owed)
@@ -68,6 +72,9 @@ def _leaves(claim: Claim, practice: Practice) -> Coming:
 def _answer(claim: Claim, events: Sequence[ClaimEvent], practice: Practice, today: dt.date) -> Coming:
     """Which answer is due, and when it usually comes."""
     sent = clock.local(practice, claim.sent_at or claim.made_at).date()
+    if (said := _asked(claim, events)) is not None and said.title == TITLES[State.NOT_ON_FILE]:
+        by = f"File by {day(claim.file_by, today)}." if claim.file_by else ""
+        return Coming("The payer does not have it. Ask again, or send it again.", "stop", "needs-you", by)
     if claim.status == S.SENT:
         is_read = any(event.source == "999" and event.at >= (claim.sent_at or event.at) for event in events)
         what = "The payer’s acknowledgment (277CA)" if is_read else "The acknowledgment of the file (999)"
@@ -82,6 +89,13 @@ def _answer(claim: Claim, events: Sequence[ClaimEvent], practice: Practice, toda
         return Coming(f"{claim.payer.name} usually answers by {day(due, today)}.", "move", "three-quarter", note)
     late = f"{claim.payer.name} usually answers within {days} days, which was {day(due, today)}."
     return Coming(late, "wait", "three-quarter", "Ask the payer where it stands.")
+
+
+def _asked(claim: Claim, events: Sequence[ClaimEvent]) -> ClaimEvent | None:
+    """What the payer said last of the claim as it was sent last, when it was asked; None where an answer came since."""
+    since = [event for event in events if claim.sent_at is None or event.at >= claim.sent_at]
+    answers = sorted((event for event in since if event.kind == ClaimEvent.Kind.ANSWER), key=lambda one: one.at)
+    return answers[-1] if answers and answers[-1].source == SOURCE else None
 
 
 def _due(what: str, due: dt.date, today: dt.date, note: str) -> Coming:

@@ -65,8 +65,8 @@ def subject_of(claim: Claim) -> Subject:
 
 
 def plans_on(claim: Claim) -> list[Coverage]:
-    """The client's plans that covered the day of the session, and the one the claim asks."""
-    runs = Q(starts_on__lte=claim.service_on) & (Q(ends_on=None) | Q(ends_on__gte=claim.service_on))
+    """The client's plans that covered the days of its sessions, and the one the claim asks."""
+    runs = Q(starts_on__lte=claim.service_on) & (Q(ends_on=None) | Q(ends_on__gte=claim.last_on))
     rows = Coverage.objects.filter(runs | Q(pk=claim.coverage_id), client=claim.client_id)
     return list(rows.select_related("payer").order_by("rank", "pk"))
 

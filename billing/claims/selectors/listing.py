@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -122,7 +123,13 @@ def _row(claim: Claim, today: dt.date) -> Row:
     here = claim.status in HERE
     near = claim.file_by if here and claim.file_by and claim.file_by - today <= SOON else None
     codes: str = getattr(claim, "codes", None) or ""
-    return Row(claim, codes, CHIPS[claim.status], near)
+    return Row(claim, _counted(codes), CHIPS[claim.status], near)
+
+
+def _counted(codes: str) -> str:
+    """Each code once, in the order of the lines: `90834 × 3, 90785`."""
+    found = Counter(codes.split(", "))
+    return ", ".join(code if count == 1 else f"{code} × {count}" for code, count in found.items())
 
 
 def near_deadline(today: dt.date) -> Q:

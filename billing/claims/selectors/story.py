@@ -10,6 +10,7 @@ from typing import Final
 from billing.claims.changed import coverage_told
 from billing.models import Claim, ClaimEvent, Denial
 from billing.remittances.chips import DENIAL_CHIPS
+from billing.statuses.words import MEANINGS, SOURCE
 from practice.models import AuditEvent, StateChange
 
 K = ClaimEvent.Kind
@@ -27,7 +28,7 @@ _TONES: Final[Mapping[str, tuple[str, str]]] = {
 _STOPPED: Final = ("stop", "stopped")
 _REFUSALS: Final = ("Rejected", "The whole file was refused")
 _MEANS: Final[Mapping[str, str]] = {
-    K.MADE: "Billing the session made it. It asks one payer for one session.",
+    K.MADE: "Billing made it. It asks one payer for what it was billed for.",
     K.BATCHED: "It waits for the practice’s delay. Until it leaves it can be held back.",
     K.SENT: "The clearinghouse has the file. First it says whether it can read it (999), then whether the claim is "
     "taken (277CA); the money comes with a remittance (835).",
@@ -53,7 +54,8 @@ _TAKEN_BACK: Final = "What was posted is reversed to the cent. A new answer usua
 class Chapter:
     """One thing that happened: what, when and by whom, what it means, its details, and where its page is.
 
-    `opens` names the page that shows it (`answer_part`, `remittance`, `denial`) and `opens_id` its key.
+    `opens` names the page that shows it (`answer_part`, `remittance`, `denial`) and `opens_id` its key, or the place
+    on the claim's own page (`sent`, `asked`).
     """
 
     at: dt.datetime
@@ -97,7 +99,7 @@ def rank(event: ClaimEvent) -> int:
 
 
 def _of_event(event: ClaimEvent) -> Chapter:
-    kind, glyph = _STOPPED if is_refusal(event) else _TONES[event.kind]
+    kind, glyph = _tone(event)
     opens, opens_id = _opens(event)
     return Chapter(
         at=event.at,
@@ -113,7 +115,20 @@ def _of_event(event: ClaimEvent) -> Chapter:
     )
 
 
+def _tone(event: ClaimEvent) -> tuple[str, str]:
+    if _is_asked(event):
+        return MEANINGS[event.title].kind, MEANINGS[event.title].glyph
+    return _STOPPED if is_refusal(event) else _TONES[event.kind]
+
+
+def _is_asked(event: ClaimEvent) -> bool:
+    """Whether it is what the payer said when it was asked where the claim stands."""
+    return event.source == SOURCE and event.title in MEANINGS
+
+
 def _meaning(event: ClaimEvent) -> str:
+    if _is_asked(event):
+        return MEANINGS[event.title].words
     if event.kind == K.ANSWER:
         return _ANSWERS.get((event.source, is_refusal(event)), "")
     if event.kind == K.REMITTED:
@@ -129,13 +144,20 @@ def _opens(event: ClaimEvent) -> tuple[str, int | None]:
         return "remittance", event.remittance_claim.remittance_id
     if event.transaction_id is not None:
         return "answer_part", event.transaction_id
+    if _is_asked(event):
+        return "asked", None
     return ("sent", None) if event.kind == K.SENT else ("", None)
 
 
 def _before(claim: Claim) -> Iterator[Chapter]:
     """The session, and who confirmed it."""
     session = claim.attendance.session
-    yield Chapter(session.starts_at, "The session took place", "", "done", "done")
+    first = (
+        "The session took place"
+        if claim.session_count == 1
+        else f"The first of {claim.session_count} sessions took place"
+    )
+    yield Chapter(session.starts_at, first, "", "done", "done")
     if claim.attendance.confirmed_at is not None:
         yield Chapter(
             claim.attendance.confirmed_at,

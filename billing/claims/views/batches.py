@@ -71,7 +71,7 @@ def batch(request: PracticeRequest, pk: int) -> HttpResponse:
         raise Http404
     facts = {
         "row": found[0],
-        "files": found[0].with_answers(),
+        "files": found[0].with_answers(request.actor),
         "keyed": repeating.has_keys(found[0].batch.connection),
         "batch": found[0].batch,
         "claims": found[1],

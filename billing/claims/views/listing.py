@@ -63,7 +63,8 @@ def send_claims(request: PracticeRequest) -> HttpResponse:
     def change() -> str:
         batch = batching.batch_ready(actor=request.actor, claim_ids=chosen)
         made.append(batch.pk)
-        return f"The claims are in batch {batch.pk}, which leaves soon."
+        these = "The claim is" if len(chosen) == 1 else "The claims are"
+        return f"{these} in batch {batch.pk}, which leaves soon."
 
     response = act(request, change, url(request, "claims", group="ready"))
     return redirect(url(request, "batch", made[0])) if made else response

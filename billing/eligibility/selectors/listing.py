@@ -42,6 +42,7 @@ class Wanted:
 
     group: str = ALL
     payer: int | None = None
+    words: str = ""
     sort: str = "day"
     page: str = "1"
 
@@ -93,6 +94,8 @@ def eligibility_list(actor: Actor, practice: Practice, wanted: Wanted) -> Eligib
     payers = sorted({(row.coverage.payer_id, row.coverage.payer.name) for row in rows}, key=lambda pair: pair[1])
     if wanted.payer:
         rows = [row for row in rows if row.coverage.payer_id == wanted.payer]
+    if wanted.words:
+        rows = [row for row in rows if _matches(row, wanted.words)]
     counts = {key: len(rows) if key == ALL else sum(row.group == key for row in rows) for key in GROUPS}
     shown = rows if wanted.group == ALL else [row for row in rows if row.group == wanted.group]
     key = _SORTS.get(wanted.sort.removeprefix("-"), _SORTS["day"])
@@ -172,6 +175,17 @@ def _group_of(check: EligibilityCheck) -> str:
     return "verified" if check.outcome == EligibilityCheck.Outcome.ACTIVE else "unverified"
 
 
+def _matches(row: Row, words: str) -> bool:
+    """Whether every word is in the client's names or in the member ID."""
+    client = row.client
+    names = " ".join((client.first_name, client.last_name, client.preferred_name, row.coverage.member_id)).casefold()
+    return all(word in names for word in words.casefold().split())
+
+
+def _by_said(row: Row) -> Any:
+    return list(GROUPS).index(row.group), row.client.last_name.casefold(), row.coverage.pk
+
+
 def _by_day(row: Row) -> Any:
     return row.on or dt.date.max, row.client.last_name, row.coverage.pk
 
@@ -194,4 +208,5 @@ _SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
     "client": _by_client,
     "payer": _by_payer,
     "checked": _by_checked,
+    "state": _by_said,
 }

@@ -20,6 +20,7 @@ from billing.receivables import Owed, owed
 from billing.remittances.chips import DENIAL_CHIPS, DUE
 from billing.remittances.difference import Difference, difference
 from billing.remittances.policies import visible_denials
+from billing.remittances.treatments import NOT_THE_CLIENTS
 from practice.actors import Actor
 from practice.models import StateChange
 from practice.money import total
@@ -55,9 +56,14 @@ class DenialPage:
         return self.claim.status in REPLACEABLE
 
     @property
+    def may_bill_instead(self) -> bool:
+        """Whether another payer can be asked for what was refused, as a first claim."""
+        return self.claim.status == Claim.Status.DENIED and self.claim.follows_id is None
+
+    @property
     def under_contract(self) -> bool:
-        """Whether the payer refused it under the contract, so that the client may not be asked."""
-        return any(one.get("group") == "CO" for one in self.denial.reasons)
+        """Whether the payer refused it under the contract or by itself, so that the client may not be asked."""
+        return any(one.get("group") in NOT_THE_CLIENTS for one in self.denial.reasons)
 
 
 def denial_page(actor: Actor, pk: int, today: dt.date) -> DenialPage | None:

@@ -36,6 +36,8 @@ SORTS: Final[Mapping[str, tuple[Any, ...]]] = {
     "-deadline": (F("claim__file_by").desc(nulls_last=True), "-amount", "pk"),
     "client": ("claim__client__last_name", "claim__client__first_name", "pk"),
     "-client": ("-claim__client__last_name", "-claim__client__first_name", "pk"),
+    "payer": ("claim__payer__name", F("claim__file_by").asc(nulls_last=True), "pk"),
+    "-payer": ("-claim__payer__name", F("claim__file_by").asc(nulls_last=True), "pk"),
     "age": ("made_at", "pk"),
     "-age": ("-made_at", "-pk"),
     "follow_up": (F("follow_up_on").asc(nulls_last=True), "pk"),

@@ -14,15 +14,18 @@ from django.views.decorators.http import require_GET, require_POST
 from billing.claims import resending
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.selectors import listing
-from billing.claims.views._pages import number
+from billing.claims.views._pages import Done, number
 from billing.money.errors import MoneyRefusedError
+from billing.rebilling import services as rebilling
+from billing.rebilling.views import undo_of
 from billing.rejections.forms import AssignForm, FollowUpManyForm, GiveUpForm, first_error
-from billing.rejections.views import KEPT, kept, pills
+from billing.rejections.views import KEPT, kept, pills, where
 from billing.remittances import denials_many as services
 from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.selectors import worklist
 from billing.remittances.selectors.worklist import WORK, Wanted
-from billing.remittances.views._pages import base, url
+from billing.remittances.views._pages import base, key, url
+from billing.remittances.views.denials import undo_write_off
 from practice import access, clock, searches
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day, money
@@ -37,17 +40,19 @@ def denials(request: PracticeRequest) -> HttpResponse:
     """What payers refused and may still be got, the worst clock first, with the reasons they share."""
     wanted = _wanted(request)
     found = worklist.denial_list(request.actor, request.practice, wanted, clock.today(request.practice))
+    filters = listing.filters()
     facts = base(request, "denials") | {
         "found": found,
         "page": found.page,
         "wanted": wanted,
         "pills": pills(request, "denials", found.groups, found.shown.key),
-        "filters": listing.filters(),
+        "filters": filters,
         "people": access.colleagues(request.actor, *services.WORKERS),
         "kept": kept(request),
         "may_edit": request.actor.may("remittances:edit"),
         "may_correct": request.actor.may("claims:edit"),
         "may_write_off": request.actor.may("money:edit"),
+        "instead": filters["payers"] if request.actor.may("claims:edit") else [],
     }
     return TemplateResponse(request, "billing/denials/list.html", facts)
 
@@ -56,27 +61,29 @@ def denials(request: PracticeRequest) -> HttpResponse:
 @require_POST
 def search_denials(request: PracticeRequest) -> HttpResponse:
     """Keeps the words of a search out of the address."""
-    group = request.GET.get("group", "")
-    return redirect(url(request, "denials", s=searches.keep(request, request.POST.get("q", "")), group=group))
+    kept_on = {name: request.GET.get(name, "") for name in KEPT if name not in {"s", "reason"}}
+    return redirect(url(request, "denials", s=searches.keep(request, request.POST.get("q", "")), **kept_on))
 
 
 @page("remittances:edit")
 @require_POST
 def work_denials(request: PracticeRequest) -> HttpResponse:
     """Does one thing with the chosen denials, or with all that match: sends again, assigns, rests, writes off."""
-    acts: dict[str, Callable[[PracticeRequest, list[int]], str]] = {
+    acts: dict[str, Callable[[PracticeRequest, list[int]], Done]] = {
         "resend": _resend,
         "assign": _assign,
         "follow_up": _follow_up,
         "write_off": _write_off,
+        "bill_instead": _bill_instead,
     }
     act = acts.get(request.POST.get("act", ""))
     try:
         if act is not None:
-            messages.success(request, act(request, _chosen(request)))
+            done = act(request, _chosen(request))
+            messages.success(request, done.words, extra_tags=f"undo:{done.undo}" if done.undo else "")
     except _REFUSALS as error:
         messages.error(request, str(error))
-    return redirect(url(request, "denials", **{name: request.GET.get(name, "") for name in KEPT}))
+    return redirect(url(request, "denials", **where(request)))
 
 
 def _wanted(request: PracticeRequest) -> Wanted:
@@ -99,11 +106,11 @@ def _chosen(request: PracticeRequest) -> list[int]:
     return [int(text) for text in request.POST.getlist("denial") if text.isascii() and text.isdigit()]
 
 
-def _resend(request: PracticeRequest, ids: list[int]) -> str:
-    return resending.sentence_of(services.resend(actor=request.actor, denial_ids=ids))
+def _resend(request: PracticeRequest, ids: list[int]) -> Done:
+    return Done(resending.sentence_of(services.resend(actor=request.actor, denial_ids=ids)))
 
 
-def _assign(request: PracticeRequest, ids: list[int]) -> str:
+def _assign(request: PracticeRequest, ids: list[int]) -> Done:
     people = access.colleagues(request.actor, *services.WORKERS)
     form = AssignForm(request.POST, people=people)
     if not form.is_valid():
@@ -111,23 +118,30 @@ def _assign(request: PracticeRequest, ids: list[int]) -> str:
     to = form.cleaned_data["to"]
     count = services.assign(actor=request.actor, denial_ids=ids, to=to)
     who = f"{people[to]} works" if to else "Nobody in particular works"
-    return f"{who} {counted(count, 'denial')} from now on."
+    return Done(f"{who} {counted(count, 'denial')} from now on.")
 
 
-def _follow_up(request: PracticeRequest, ids: list[int]) -> str:
+def _follow_up(request: PracticeRequest, ids: list[int]) -> Done:
     form = FollowUpManyForm(request.POST)
     if not form.is_valid():
         raise RemittanceRefusedError(first_error(form))
     count = services.follow_up(actor=request.actor, practice=request.practice, denial_ids=ids, **form.cleaned_data)
     comes = "comes" if count == 1 else "come"
-    return f"{counted(count, 'denial')} {comes} back on {day(form.cleaned_data['on'], clock.today(request.practice))}."
+    when = day(form.cleaned_data["on"], clock.today(request.practice))
+    return Done(f"{counted(count, 'denial')} {comes} back on {when}.")
 
 
-def _write_off(request: PracticeRequest, ids: list[int]) -> str:
+def _write_off(request: PracticeRequest, ids: list[int]) -> Done:
     form = GiveUpForm(request.POST)
     if not form.is_valid():
         raise RemittanceRefusedError(first_error(form))
     done = services.write_off(actor=request.actor, denial_ids=ids, note=form.cleaned_data["why"])
     left = f" Of {counted(done.left, 'denial')} nothing was open any more." if done.left else ""
-    how = "To take it back, undo the entries on the clients’ accounts."
-    return f"{counted(done.count, 'denial')} written off, {money(done.amount)}.{left} {how}"
+    words = f"{counted(done.count, 'denial')} written off, {money(done.amount)}.{left}"
+    return Done(words, undo_write_off(request, done.denials, done.entries) if done.denials else "")
+
+
+def _bill_instead(request: PracticeRequest, ids: list[int]) -> Done:
+    payer = key(request.POST.get("instead", "")) or 0
+    sent = rebilling.bill_instead_many(actor=request.actor, practice=request.practice, denial_ids=ids, payer_id=payer)
+    return Done(resending.sentence_of(sent), undo_of(request, sent))

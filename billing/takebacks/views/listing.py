@@ -54,7 +54,7 @@ def payer_balances(request: PracticeRequest) -> HttpResponse:
 def search_takebacks(request: PracticeRequest) -> HttpResponse:
     """Keeps the words of a search out of the address; whatever the state, it is found."""
     found = searches.keep(request, request.POST.get("q", ""))
-    return redirect(url(request, "payer_balances", s=found, group=ALL))
+    return redirect(url(request, "payer_balances", s=found, group=ALL, sort=request.GET.get("sort", "")))
 
 
 @page("remittances:edit")

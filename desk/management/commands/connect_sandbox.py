@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.demo import sandbox
+from desk.demo import sandbox, through, verified
 
 
 class Command(BaseCommand):
@@ -23,7 +23,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is no demo installation.")
         try:
-            sandbox.connect(_doorway(options["ready"]))
+            doorway = _doorway(options["ready"])
+            sandbox.connect(doorway)
+            through.connect(doorway)
+            verified.ask()
         except sandbox.UnknownKeyError as error:
             raise CommandError(str(error)) from error
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 
-from billing.models import Charge, Claim
+from billing.models import Charge, Claim, ClaimSession
 from clients.models import Client
 from desk.reports.aging import ledger
 from desk.reports.aging.shapes import CLIENT, CLINICIAN, NOBODY, Aged, Line, added
@@ -99,8 +99,9 @@ def _rows(found: Sequence[Mapping[str, Any]], known: Names) -> list[Row]:
 
 def _claims(attendance_ids: Sequence[int]) -> dict[tuple[int, int], Claim]:
     """The last claim of each session with each payer."""
-    rows = Claim.objects.filter(attendance__in=attendance_ids).exclude(status=Claim.Status.WITHDRAWN)
-    return {(row.attendance_id, row.payer_id): row for row in rows.order_by("pk")}
+    rows = ClaimSession.objects.filter(attendance__in=attendance_ids).exclude(claim__status=Claim.Status.WITHDRAWN)
+    found = rows.select_related("claim").order_by("claim")
+    return {(row.attendance_id, row.claim.payer_id): row.claim for row in found}
 
 
 def _row(

@@ -102,4 +102,4 @@ def share(part: int, whole: int) -> str:
     if not whole:
         return ""
     tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10} %"
+    return f"{tenths // 10}.{tenths % 10}%"

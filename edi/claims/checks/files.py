@@ -25,7 +25,7 @@ def check(
 ) -> list[Problem]:
     """Every problem of a file, SNIP levels 1 to 5; an empty list for one that may be sent.
 
-    Level 5 covers places of service, states, adjustment reasons and the form of diagnosis and procedure codes;
+    Level 5 covers NPIs, places of service, states, adjustment reasons and the form of diagnosis and procedure codes;
     whether such a code exists is asked of the two functions, where they are given. `where` tells the number of a
     segment for a file that was read; without it a problem has a loop and an element, and no segment.
     """

@@ -61,7 +61,7 @@ def npi(found: Findings, element: str, value: str, whose: str) -> None:
     if not value:
         found.add(2, element, "missing", f"{whose} NPI is missing.")
     else:
-        found.add(4, element, "npi", f"{whose} NPI {value} is not valid: an NPI has ten digits and a check digit.")
+        found.add(5, element, "npi", f"{whose} NPI {value} is not valid: an NPI has ten digits and a check digit.")
 
 
 def taxonomy(found: Findings, element: str, value: str, whose: str) -> None:

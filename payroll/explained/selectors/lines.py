@@ -34,10 +34,10 @@ _SECTIONS: Final[dict[str, str]] = {
 
 
 def lines(reach: Reach, run_id: int) -> list[PayLine]:
-    """The person's lines of a run with client and session; one query."""
-    rows = reach.lines().filter(run=run_id)
-    joined = rows.select_related("charge__client", "attendance__client", "rule", "hours_entry", "manual_line")
-    return list(joined.order_by("service_on", "charge_id", "pk"))
+    """The person's lines of a run with client and session; table by table, as a join of eight is at the mercy of
+    the planner."""
+    rows = reach.lines().filter(run=run_id).order_by("service_on", "charge_id", "pk")
+    return list(rows.prefetch_related("charge__client", "attendance__client", "rule", "hours_entry", "manual_line"))
 
 
 def section_of(line: PayLine) -> str:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from practice import member_ids
 from practice.models import PayerRules
 from practice.models.payer_rules import ALWAYS
 from practice.setup.forms._common import SetupForm, day, text
@@ -22,6 +23,7 @@ class RulesForm(SetupForm):
 
     missing: ClassVar[dict[str, str]] = {
         "supervised": "Choose how supervised clinicians are billed.",
+        "sessions": "Choose how many sessions a claim asks for.",
         "filing_days": "Enter the days for a first claim.",
         "secondary_filing_days": "Enter the days for a claim to a second payer.",
     }
@@ -66,7 +68,19 @@ class RulesForm(SetupForm):
         widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
         help_text="Separated by commas, as 96130, 96131.",
     )
+    member_id_form = forms.CharField(
+        label="What a member ID looks like",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
+        help_text="A for a letter, 9 for a digit, X for either, as 9AX9AX9AA99. Several by commas.",
+    )
     wants_referring = forms.BooleanField(label="Wants the referring provider on the claim", required=False)
+    sessions = forms.ChoiceField(
+        label="Sessions on a claim",
+        choices=PayerRules.Sessions.choices,
+        help_text="Together: what is billed with one click, where clinician, place, diagnoses and authorization agree.",
+    )
     received_is_accepted = forms.BooleanField(
         label="“Received” is as far as its acceptance goes",
         required=False,
@@ -87,6 +101,14 @@ class RulesForm(SetupForm):
         if code and not re.fullmatch(r"[A-Z0-9]{2}", code):
             raise ValidationError("A modifier has two letters or digits, as HO.")
         return code
+
+    def clean_member_id_form(self) -> str:
+        """The forms of the line, each once."""
+        forms_ = member_ids.forms_in(self.cleaned_data["member_id_form"])
+        wrong = next((one for one in forms_ if not member_ids.FORM.fullmatch(one)), None)
+        if wrong:
+            raise ValidationError(f"“{wrong}” is no form. Write A for a letter, 9 for a digit and X for either.")
+        return ", ".join(forms_)
 
     def clean_authorized_codes(self) -> list[str]:
         """The codes of the line, each once, in order."""

@@ -15,7 +15,7 @@ from practice.actors import Actor
 from practice.addresses import refuse_po_box, zip9_validator
 from practice.files import FileRefusedError
 from practice.models import Practice, PracticeFile, PracticeSettings, Taxonomy
-from practice.setup import selectors, steps
+from practice.setup import selectors, steps, told
 from practice.setup.errors import SetupRefusedError
 from practice.setup.services import _common
 
@@ -58,7 +58,11 @@ def save_identity(
         raise SetupRefusedError(f"There is no taxonomy {taxonomy}.", "taxonomy")
     if ein.strip():
         values["ein"] = re.sub(r"\D", "", ein) if re.fullmatch(r"\s*\d{2}-?\d{7}\s*", ein) else ein.strip()
-    return _change(actor, "identity", values)
+    before = _paid_under(selectors.get_settings())
+    saved = _change(actor, "identity", values)
+    if _paid_under(saved) != before:
+        told.tell(actor, saved)
+    return saved
 
 
 @transaction.atomic
@@ -131,6 +135,11 @@ def finish_step(*, actor: Actor, step: str) -> PracticeSettings:
     if step not in steps.KEYS:
         raise SetupRefusedError("There is no such step.")
     return _change(actor, step, {})
+
+
+def _paid_under(settings: PracticeSettings) -> tuple[str, str]:
+    """NPI and EIN, the latter's digits alone."""
+    return settings.npi, re.sub(r"\D", "", str(settings.ein))
 
 
 def _change(actor: Actor, step: str, values: dict[str, Any]) -> PracticeSettings:

@@ -13,6 +13,7 @@ from practice import audit
 from practice.actors import Actor
 from practice.models import PayerDirectoryEntry, PayerEnrollment, PayerNumber, PracticePayer
 from practice.setup.clearinghouses import CLEARINGHOUSES
+from practice.setup.selectors import get_settings
 from practice.setup.services import _common
 from practice.setup.services.payer_rules import first_rules
 
@@ -100,13 +101,15 @@ def _emptied(before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _replace_enrollments(payer: PracticePayer, since: Mapping[str, dt.date | None]) -> None:
+    """Writes the dates down; a new one is for the NPI under which the practice bills now."""
+    known, npi = _enrollments(payer), get_settings().npi
     for transaction_code in PayerEnrollment.Transaction.values:
         date = since.get(transaction_code)
         if date is None:
             PayerEnrollment.objects.filter(payer=payer, transaction=transaction_code).delete()
-        else:
+        elif known.get(transaction_code) != date:
             PayerEnrollment.objects.update_or_create(
-                payer=payer, transaction=transaction_code, defaults={"since": date}
+                payer=payer, transaction=transaction_code, defaults={"since": date, "npi": npi}
             )
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from practice import clock
+from practice import clock, returning
 from practice.http import PracticeRequest, page
 from practice.models import PracticePayer
 from practice.setup import directory, initial, lists, pages, rule_words, services
@@ -86,7 +86,7 @@ def payer(request: PracticeRequest, pk: int) -> HttpResponse:
     form = PayerForm(pages.posted(request), initial=initial.payer(row))
     if pages.was_saved(form, lambda: _save(request, pk, form)):
         messages.success(request, f"{form.cleaned_data['name']} is saved.")
-        return redirect(pages.url(request, "setup_payers"))
+        return redirect(returning.onward(request, pages.url(request, "setup_payers")))
     today = clock.today(request.practice)
     facts = {
         "form": form,

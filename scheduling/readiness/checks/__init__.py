@@ -11,6 +11,7 @@ from scheduling.readiness.checks.counts import UnitsOfTime
 from scheduling.readiness.checks.coverage import (
     ClientIncomplete,
     CoverageInactive,
+    MemberIdForm,
     MemberIdMissing,
     PayerMissing,
     ReferringMissing,
@@ -29,10 +30,11 @@ from scheduling.readiness.checks.required import (
     PlaceMismatch,
     PlaceMissing,
     ServiceMissing,
+    ServiceRetired,
     StateMissing,
     TimesMissing,
 )
-from scheduling.readiness.checks.setup import PracticeIncomplete
+from scheduling.readiness.checks.setup import FacilityZip, PracticeIncomplete
 from scheduling.readiness.checks.supervision import SupervisedRefused, SupervisorMissing
 from scheduling.readiness.checks.telehealth import ModifierMismatch
 from scheduling.readiness.checks.times import TooLong, TooShort
@@ -41,6 +43,7 @@ from scheduling.readiness.registry import register
 CHECKS: Final[tuple[type[Check], ...]] = (
     NotHappened,
     ServiceMissing,
+    ServiceRetired,
     TimesMissing,
     ClinicianMissing,
     TooShort,
@@ -62,6 +65,7 @@ CHECKS: Final[tuple[type[Check], ...]] = (
     PayerMissing,
     CoverageInactive,
     MemberIdMissing,
+    MemberIdForm,
     SubscriberIncomplete,
     ClientIncomplete,
     ReferringMissing,
@@ -78,6 +82,7 @@ CHECKS: Final[tuple[type[Check], ...]] = (
     RenderingTaxonomy,
     BillingNpi,
     PracticeIncomplete,
+    FacilityZip,
     DeadlinePassed,
     DeadlineNear,
 )

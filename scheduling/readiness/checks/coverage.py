@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from practice import member_ids
 from scheduling.readiness.check import Check, ClaimCheck
 from scheduling.readiness.facts import ClientFacts, CoverageFacts, Facts
 from scheduling.readiness.findings import Action, Finding
@@ -55,6 +56,27 @@ class MemberIdMissing(ClaimCheck):
         title = f"The member ID with {plan.payer.name} is missing."
         add = to_client("Add the member ID", facts.client, COVERAGE)
         return [self.finding(title, "It is on the insurance card.", field="coverage", actions=[add])]
+
+
+class MemberIdForm(ClaimCheck):
+    """The number can be one at all, and looks like those of its payer; a slip of the pen is found before it leaves."""
+
+    code = "member_id_form"
+
+    def judge(self, facts: Facts, extra: Any) -> list[Finding]:
+        plan = facts.coverage
+        if plan is None or not plan.member_id:
+            return []
+        correct = [to_client("Correct the member ID", facts.client, COVERAGE)]
+        if not member_ids.is_possible(plan.member_id):
+            title = f"{plan.member_id} cannot be a member ID."
+            why = "It has letters and digits alone, and at least two."
+        elif not member_ids.fits(plan.member_id, facts.rules.member_id_form):
+            title = f"{plan.member_id} is no member ID of {plan.payer.name}."
+            why = f"They look like {listed(member_ids.examples(facts.rules.member_id_form), 'or')}."
+        else:
+            return []
+        return [self.finding(title, why, field="coverage", actions=correct)]
 
 
 class SubscriberIncomplete(ClaimCheck):

@@ -8,7 +8,7 @@ from clinicians.models import Enrollment
 from practice.models import PayerEnrollment
 from scheduling.readiness.check import ClaimCheck
 from scheduling.readiness.facts import ClinicianFacts, EnrollmentFacts, Facts, PayerFacts
-from scheduling.readiness.findings import Finding, Severity
+from scheduling.readiness.findings import Action, Finding, Severity
 from scheduling.readiness.pages import ENROLLMENT, bill_the_client, to_clinician, to_payer
 from scheduling.readiness.words import short_day
 
@@ -107,10 +107,19 @@ class PayerNotElectronic(ClaimCheck):
             title = f"{payer.name} does not take our claims electronically yet."
             return [self.finding(title, "No enrollment for claims (837) is on record.", actions=set_up)]
         if since <= facts.today:
-            return []
+            return self._for_another(facts, payer, set_up)
         title = f"{payer.name} takes our claims from {short_day(since, facts.today)}."
         why = f"It is billed that day. {_deadline(facts)}"
         return [self.finding(title, why, waits_on=payer.name, actions=set_up)]
+
+    def _for_another(self, facts: Facts, payer: PayerFacts, set_up: list[Action]) -> list[Finding]:
+        """An enrollment is for the NPI under which the practice billed then; another one has to be enrolled anew."""
+        known, ours = payer.electronic_for.get(PayerEnrollment.Transaction.CLAIMS, ""), facts.practice.npi
+        if not known or not ours or known == ours:
+            return []
+        title = f"{payer.name} takes claims under the NPI {known}, not under {ours}."
+        why = "Enroll the new NPI, and enter the day since when it counts."
+        return [self.finding(title, why, actions=set_up)]
 
 
 def _deadline(facts: Facts) -> str:

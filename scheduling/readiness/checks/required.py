@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from scheduling.readiness.check import Check
 from scheduling.readiness.facts import Facts
-from scheduling.readiness.findings import Action, Finding
+from scheduling.readiness.findings import Action, Finding, Severity
+from scheduling.readiness.pages import SERVICES, to_setup
 from scheduling.readiness.words import clock_time, short_day, span, state_name
 
 TELEHEALTH_PLACES: Final = {"02": "elsewhere", "10": "at home"}
@@ -40,6 +41,21 @@ class ServiceMissing(Check):
             return []
         choose = Action("Choose a service", field="service")
         return [self.finding("Choose a service.", "The session has none.", field="service", actions=[choose])]
+
+
+class ServiceRetired(Check):
+    """A service that the practice no longer offers is billed by mistake, unless somebody says otherwise."""
+
+    code = "service_retired"
+    severity = Severity.WARN
+
+    def judge(self, facts: Facts, extra: Any) -> list[Finding]:
+        service = facts.service
+        if service is None or service.is_active or facts.is_confirmed:
+            return []
+        actions = [Action("Choose a service", field="service"), to_setup("Offer it again", SERVICES)]
+        title = f"{service.code} is no longer among your services."
+        return [self.finding(title, "It was switched off in Settings.", field="service", actions=actions)]
 
 
 class TimesMissing(Check):

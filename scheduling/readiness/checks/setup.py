@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from practice.addresses import refuse_po_box
 from scheduling.readiness.check import ClaimCheck
 from scheduling.readiness.facts import Facts, PracticeFacts
-from scheduling.readiness.findings import Finding
-from scheduling.readiness.pages import ADDRESSES, IDENTITY, to_setup
+from scheduling.readiness.findings import Finding, Severity
+from scheduling.readiness.pages import ADDRESSES, IDENTITY, LOCATIONS, to_setup
 from scheduling.readiness.words import listed
 
 _ZIP9: Final = re.compile(r"\d{5}-?\d{4}")
@@ -38,6 +38,23 @@ class PracticeIncomplete(ClaimCheck):
             why = "Payers want the street; a PO box may be the pay-to address."
             return [self.finding(title, why, actions=[to_setup("Enter the street", ADDRESSES)])]
         return []
+
+
+class FacilityZip(ClaimCheck):
+    """An office at another address is the claim's service facility, whose ZIP code some payers want in full (2310C)."""
+
+    code = "facility_zip"
+    severity = Severity.WARN
+
+    def judge(self, facts: Facts, extra: Any) -> list[Finding]:
+        there = facts.location
+        if there is None or not there.address1 or there.is_telehealth or facts.telehealth or facts.is_confirmed:
+            return []
+        if there.address1 == facts.practice.address1 or _ZIP9.fullmatch(there.zip):
+            return []
+        title = f"The ZIP code of {there.name} lacks its last four digits."
+        why = "Some payers turn away a claim whose service facility has five."
+        return [self.finding(title, why, actions=[to_setup("Complete the location", LOCATIONS)])]
 
 
 def gaps(practice: PracticeFacts) -> list[str]:

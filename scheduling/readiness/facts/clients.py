@@ -34,6 +34,7 @@ class RulesFacts:
     wants_cosignature: bool = False
     wants_referring: bool = False
     filing_days: int = 90
+    member_id_form: str = ""
     authorized_codes: tuple[str, ...] = ()
 
     def hold(self, date: dt.date) -> bool:
@@ -46,13 +47,17 @@ USUAL: Final = RulesFacts()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayerFacts:
-    """A payer in use. `electronic_since` holds per transaction (837, 835, 270) the day it began."""
+    """A payer in use. `electronic_since` holds per transaction (837, 835, 270) the day it began.
+
+    `electronic_for` holds the billing NPI it is for, where that was written down.
+    """
 
     id: int
     name: str
     payer_id: str = ""
     rules: tuple[RulesFacts, ...] = ()
     electronic_since: Mapping[str, dt.date] = field(default_factory=dict)
+    electronic_for: Mapping[str, str] = field(default_factory=dict)
 
     def rules_on(self, date: dt.date) -> RulesFacts:
         """How it wants claims for sessions of the date."""

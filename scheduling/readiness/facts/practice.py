@@ -53,12 +53,14 @@ class ServiceFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocationFacts:
-    """Where a session takes place."""
+    """Where a session takes place; `address1` is empty where it has no address of its own."""
 
     id: int
     name: str
     place_of_service: str = "11"
+    address1: str = ""
     state: str = ""
+    zip: str = ""
     is_telehealth: bool = False
 
 

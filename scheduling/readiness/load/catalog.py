@@ -112,6 +112,8 @@ def _location(row: Location) -> LocationFacts:
         id=row.pk,
         name=row.name,
         place_of_service=row.place_of_service,
+        address1=row.address1,
         state=row.state,
+        zip=row.zip,
         is_telehealth=row.is_telehealth,
     )

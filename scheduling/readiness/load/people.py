@@ -27,7 +27,7 @@ from scheduling.readiness.load.packed import Packed, day, first_day, packed
 _RULES: Final = (
     "starts_on", "ends_on", "withdrawn_at", "taxonomy", "home_place", "elsewhere_place", "video_modifier",
     "audio_modifier", "supervised", "supervised_modifier", "wants_cosignature", "wants_referring", "filing_days",
-    "authorized_codes",
+    "member_id_form", "authorized_codes",
 )  # fmt: skip
 
 
@@ -44,7 +44,9 @@ def plans(client_ids: Collection[int]) -> dict[int, list[CoverageFacts]]:
         Coverage.objects.filter(client__in=client_ids)
         .select_related("payer")
         .annotate(
-            answers=packed(PayerEnrollment, "payer", outer="payer", transaction="transaction", since="since"),
+            answers=packed(
+                PayerEnrollment, "payer", outer="payer", transaction="transaction", since="since", npi="npi"
+            ),
             wants=packed(PayerRules, "payer", "-starts_on", outer="payer", **{name: name for name in _RULES}),
             allowed=packed(
                 Authorization,
@@ -111,6 +113,7 @@ def _payer(row: PracticePayer, answers: list[Packed], wants: list[Packed]) -> Pa
         payer_id=row.payer_id,
         rules=tuple(_rules(one) for one in wants if one["withdrawn_at"] is None),
         electronic_since={one["transaction"]: first_day(one["since"]) for one in answers},
+        electronic_for={one["transaction"]: one["npi"] for one in answers if one["npi"]},
     )
 
 

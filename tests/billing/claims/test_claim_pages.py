@@ -10,6 +10,7 @@ from billing.claims import events
 from billing.claims.selectors.claim import claim_page
 from billing.claims.selectors.money import Sums
 from billing.claims.selectors.sent import sent
+from billing.claims.sessions import copy_sessions
 from billing.models import Batch, Claim, ClaimEvent, Submission
 from practice import states
 from practice.models import AuditEvent
@@ -206,8 +207,29 @@ def test_an_original_is_withdrawn_and_made_ready_again(office: Office) -> None:
     again = office.url("restore_claim", claim.pk)
     assert [message.extra_tags for message in page.context["messages"]][-1] == f"undo:{again}"
     assert "Make it ready again" in page.content.decode()
+    assert "The claim was withdrawn before it left." in page.content.decode()
     office.browser.post(again)
     assert office.now(claim).status == Claim.Status.READY
+
+
+def test_a_withdrawn_claim_has_nothing_before_it(office: Office) -> None:
+    (claim,) = office.claims()
+    with office.inside():
+        states.transition(Claim.objects.get(pk=claim.pk), Claim.Status.WITHDRAWN, actor=office.post.system)
+        found = claim_page(office.post.system, claim.pk, office.people.fernhollow)
+    assert found is not None
+    assert [step["title"] for step in found.spine] == ["Session held", "Confirmed", "Claim made", "Withdrawn"]
+
+
+def test_a_ready_claim_is_sent_from_its_own_page(office: Office) -> None:
+    (claim,) = office.claims()
+    with office.inside():
+        batch = Batch.objects.get()
+    office.act("hold_batch_back", batch.pk)
+    assert f'name="claim" value="{claim.pk}"' in office.page("claim", claim.pk)
+    sent_now = office.browser.post(office.url("send_claims"), {"claim": claim.pk}, follow=True)
+    assert "The claim is in batch" in sent_now.content.decode()
+    assert office.now(claim).status == Claim.Status.BATCHED
 
 
 @with_places
@@ -230,6 +252,7 @@ def test_a_withdrawn_claim_beside_another_one_is_not_offered_again(office: Offic
         row = Claim.objects.get(pk=claim.pk)
         row.pk, row.number, row.status, row._state.adding = None, f"{claim.number[:15]}09", Claim.Status.READY, True
         row.save(force_insert=True)
+        copy_sessions([(claim, row)])
     page = office.page("claim", claim.pk)
     assert office.url("restore_claim", claim.pk) not in page
     assert "This session has another claim with the same payer." in page

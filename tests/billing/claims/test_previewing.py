@@ -59,7 +59,7 @@ def test_what_the_check_finds_is_said_before_it_leaves(post: Post) -> None:
 
 def test_a_replacement_names_the_payers_number(post: Post) -> None:
     claim = rejected(post)
-    Claim.objects.filter(pk=claim.pk).update(status="denied", payer_control_number="ICN77")
+    Claim.objects.filter(pk=claim.pk).update(status="accepted", payer_control_number="ICN77")
     shown = previewing.preview(claim.pk, None, post.practice, replaces=True)
     assert shown.how == "as a replacement of ICN77"
     assert "*F8*ICN77~" in said(shown, "REF")

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from billing.clearinghouses.layouts import LAYOUTS
 from billing.clearinghouses.sftp import fingerprint
 from billing.connections import services
 from billing.models import Connection
@@ -101,6 +102,22 @@ def test_trouble_is_said_in_its_own_words(alice: Browser, there: Connection, peo
         Connection.objects.update(trouble=words, trouble_since=clock.now())
     for page in (url("connections"), url("connection", there.pk)):
         assert words in alice.get(page).content.decode()
+
+
+@pytest.mark.parametrize("layout", [key for key in LAYOUTS if not key.startswith("sandbox")])
+def test_what_nobody_saw_work_is_to_be_confirmed_on_the_first_file_until_it_is_ticked(
+    alice: Browser, there: Connection, people: Cast, inside: Any, layout: str
+) -> None:
+    with inside(people.fernhollow):
+        Connection.objects.update(layout=layout)
+    page = alice.get(url("connection", there.pk)).content.decode()
+    assert "Confirm on the first file" in page
+    for what, _ in LAYOUTS[layout].to_check:
+        assert what in page
+    ticked = alice.post(url("confirm_layout", there.pk), follow=True).content.decode()
+    assert "Confirm on the first file" not in ticked
+    assert "confirmed by Alice Moreau" in ticked
+    assert "Confirm on the first file" in alice.post(url("doubt_layout", there.pk), follow=True).content.decode()
 
 
 def test_switching_off_offers_undo(alice: Browser, there: Connection) -> None:

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from billing.claims import batching, resending
 from billing.claims.errors import ClaimRefusedError
-from billing.holds import releasing, services
+from billing.holds import many, releasing, services
 from billing.holds.errors import HoldRefusedError
 from billing.models import Batch, Claim, ClaimEvent, Hold
 from practice import clock, states
+from practice.actors import Actor
 from practice.models import AuditEvent, DueWork
 from scheduling.readiness import Stage, findings_for
 from tests.billing.claims.hands import Post
@@ -125,3 +126,39 @@ def test_a_claim_is_held_once_and_only_by_who_may(post: Post) -> None:
     hold(post, claim)
     with pytest.raises(HoldRefusedError, match="already"):
         hold(post, claim)
+
+
+def test_many_are_released_at_once_and_held_again(post: Post) -> None:
+    first, second = ready(post), ready(post)
+    held = [hold(post, first, FRIDAY), hold(post, second)]
+    ids = [row.pk for row in held]
+    assert len(many.release_many(actor=post.bob, hold_ids=ids)) == 2
+    assert not Hold.objects.filter(released_at=None).exists()
+    assert not DueWork.objects.filter(kind=services.RELEASE).exists()
+    with pytest.raises(HoldRefusedError, match="at least one"):
+        many.release_many(actor=post.bob, hold_ids=ids)
+    batch = batching.batch_ready(actor=post.bob, claim_ids=[first.pk])
+    again, left = many.hold_again(actor=post.bob, practice=post.practice, hold_ids=ids)
+    assert ([row.pk for row in again], left) == (ids, 0)
+    first.refresh_from_db()
+    batch.refresh_from_db()
+    assert (first.status, batch.status) == ("ready", "withdrawn")
+    assert DueWork.objects.get(kind=services.RELEASE).object_id == str(held[0].pk)
+    assert ClaimEvent.objects.filter(claim=first, title="On hold again").count() == 1
+    assert AuditEvent.objects.filter(action="hold.made_again").count() == 2
+
+
+def test_what_went_on_meanwhile_stays_released(post: Post) -> None:
+    claim = ready(post)
+    held = hold(post, claim)
+    many.release_many(actor=post.bob, hold_ids=[held.pk])
+    for state in ("batched", "sent"):
+        states.transition(claim, state, actor=post.system)
+    assert many.hold_again(actor=post.bob, practice=post.practice, hold_ids=[held.pk]) == ([], 1)
+
+
+def test_who_may_not_change_claims_releases_none(post: Post) -> None:
+    held = hold(post, ready(post))
+    nobody = Actor(post.practice.pk, 1, "Nobody", frozenset({"billing:edit"}))
+    with pytest.raises(PermissionDenied):
+        many.release_many(actor=nobody, hold_ids=[held.pk])

@@ -114,6 +114,21 @@ def test_they_are_given_up_together(office: Office) -> None:
     assert {office.now(claim).status for claim in claims} == {"withdrawn"}
 
 
+def test_what_was_given_up_with_one_click_is_taken_up_again(office: Office) -> None:
+    claims = came_back(office, 2)
+    with office.inside():
+        before = books()
+    body = {"act": "give_up", "claim": [claim.pk for claim in claims], "why": "Deadline passed"}
+    said = office.browser.post(office.url("work_rejections"), body, follow=True).content.decode()
+    assert "2 claims withdrawn, $284.20 written off." in said
+    undo = said.split('action="/p/fernhollow/claims/rejected/undo/')[1].split('"')[0]
+    back = office.browser.post(office.url("take_up_again") + undo, follow=True).content.decode()
+    assert "The write-off is undone, and 2 claims are ready to send." in back
+    assert {office.now(claim).status for claim in claims} == {"ready"}
+    with office.inside():
+        assert books() == before
+
+
 def test_the_page_does_what_is_chosen_and_all_of_a_reason(office: Office) -> None:
     claims = came_back(office, 2)
     other = came_back(office, 1, "A7:562:82", "NPI.")[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from billing.models import Claim, ClientCorrection, RemittanceClaim
+from billing.models import Claim, ClaimSession, ClientCorrection, RemittanceClaim
 from billing.remittances import corrections
 from billing.remittances.errors import RemittanceRefusedError
 from clients.models import Client, Coverage
@@ -56,6 +56,7 @@ def test_the_same_said_again_is_one_task_and_what_was_left_stays_left(bench: Ben
     [row] = told(bench, claim)
     again = bench.claim("150.00")
     Claim.objects.filter(pk=again.pk).update(client=claim.client_id, coverage=claim.coverage_id)
+    ClaimSession.objects.filter(claim=again).update(coverage=claim.coverage_id)
     corrections.notice(list(RemittanceClaim.objects.filter(remittance__trace="EFT1")), actor=bench.biller)
     assert len(told(bench, again, control=2)) == 1
     corrections.keep(row.pk, actor=bench.biller)

@@ -11,12 +11,13 @@ from django.http import Http404
 from django.test import Client as Browser
 from django.urls import reverse
 
-from billing.models import AdjustmentRule
-from billing.remittances import deciding
+from billing.models import AdjustmentRule, Denial
+from billing.remittances import deciding, denials
 from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.treatments import rules
 from practice.models import AuditEvent
-from tests.billing.claim_factories import Bench
+from tests.billing.claim_factories import Bench, answer, books, remittance
+from tests.billing.remittances.hands import arrive_and_post
 from tests.people import Cast, signed_in
 
 
@@ -101,3 +102,32 @@ def _action(page: str, name: str) -> str:
     found = re.search(rf'action="([^"]+/{name}/)"', page)
     assert found is not None
     return found[1]
+
+
+def test_what_the_payer_takes_off_by_itself_waits_for_a_person_until_the_practice_decides(bench: Bench) -> None:
+    """PI is treated as CO and flagged: a person looks first, the practice may decide, and the client is never asked."""
+    first = bench.claim("150.00", copay="25.00")
+    arrive_and_post(bench, remittance(answer(first, "95.00", "PI-45 30.00,PR-3 25.00")))
+    assert books() == {
+        "client_receivable": "25.00",
+        "insurer_receivable": "30.00",
+        "payer_clearing": "95.00",
+        "revenue": "-150.00",
+    }
+    denial = Denial.objects.get()
+    assert (str(denial.amount), denial.reasons[0]["group"], denial.reasons[0]["reason"]) == ("30.00", "PI", "45")
+    with pytest.raises(RemittanceRefusedError, match="by itself"):
+        denials.resolve(denial.pk, resolution="to_client", note="", actor=bench.biller)
+    with pytest.raises(RemittanceRefusedError, match="never goes to the client"):
+        decide(bench, "PI", "45", "patient")
+    decide(bench, "PI", "45", "writeoff")
+    second = bench.claim("150.00", copay="25.00")
+    arrive_and_post(bench, remittance(answer(second, "95.00", "PI-45 30.00,PR-3 25.00"), trace="EFT2"), control=2)
+    assert books() == {
+        "client_receivable": "50.00",
+        "contractual": "30.00",
+        "insurer_receivable": "30.00",
+        "payer_clearing": "190.00",
+        "revenue": "-300.00",
+    }
+    assert Denial.objects.count() == 1

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from billing.claims import correcting
 from billing.claims.errors import ClaimRefusedError
 from billing.models import Claim, ClaimEvent, Denial, Remittance
+from billing.remittances import services as remittances
 from billing.remittances import undoing
 from billing.secondary import services
 from billing.secondary.selectors import pair_of
@@ -63,6 +64,21 @@ def test_the_first_payer_pays_after_all_what_was_handed_to_the_next(pair: Pair) 
     second.refresh_from_db()
     assert second.follows_answer is not None
     assert second.follows_answer.paid == Decimal("95.00")
+
+
+def test_a_hand_over_goes_back_each_time_the_answer_after_it_is_posted(pair: Pair) -> None:
+    claim = pair.claim("150.00", copay="25.00")
+    pair.says(answer(claim, "0.00", "CO-197 150.00"))
+    ask(pair, claim)
+    pair.says(answer(claim, "95.00", "CO-45 30.00,PR-3 25.00"))
+    row = Remittance.objects.order_by("-pk")[0]
+    biller, practice = pair.bench.biller, pair.bench.practice
+    for _ in range(2):
+        undoing.take_back(row.pk, reason="Wrong file", actor=biller, practice=practice)
+        assert open_with(claim) == ("0.00", "150.00", "0.00")
+        remittances.accept(row.pk, code="taken_back", actor=biller)
+        remittances.post(row.pk, actor=biller, practice=practice)
+        assert open_with(claim) == ("0.00", "25.00", "0.00")
 
 
 def test_nobody_is_asked_twice_nor_before_the_first_answer(pair: Pair) -> None:

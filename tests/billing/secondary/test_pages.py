@@ -95,6 +95,8 @@ def test_one_that_was_passed_on_says_until_when_it_waits(desk: Desk) -> None:
     there = desk.page("claim", second.pk)
     assert "Keystone Mutual passed this claim on" in there
     assert "awaited until Wed, Dec 16" in there
+    assert "answers without being asked by you" in there
+    assert "acknowledgment" not in there
     assert "The claim goes out with the next batch." in desk.press("send_passed_on", second)
 
 

@@ -11,13 +11,15 @@ from django.db.models import Count
 
 from billing.claims import batching, sending, settling
 from billing.models import Batch, Claim, Connection, Request
+from edi.claims.reading import read_file
+from edi.interchanges import Interchange
 from edi.reading import read
 from practice import clock, tasks
 from tests import processes
 from tests.billing.sending.hands import NOW, Line
 from tests.processes import wait_until
 
-BATCHES, CLAIMS = 40, 5
+BATCHES, CLAIMS = 40, 75
 ROUND = sending.LEASE + dt.timedelta(minutes=1)
 WAITING = "batch"
 DONE = {Request.Status.SENT, Request.Status.ACKNOWLEDGED}
@@ -51,10 +53,21 @@ def is_settled(line: Line) -> bool:
     return not now[WAITING] and not now[Request.Status.READY] and not now[Request.Status.SENDING]
 
 
-def received(line: Line) -> Counter[str]:
-    """How often each control number arrived under a finished name."""
+def _arrived(line: Line) -> list[Interchange]:
+    """What stands under a finished name."""
     files = [path for path in line.folder.iterdir() if not path.name.endswith(".tmp")]
-    return Counter(one.control for path in files for one in read(path.read_bytes()))
+    return [one for path in files for one in read(path.read_bytes())]
+
+
+def received(line: Line) -> Counter[str]:
+    """How often each control number arrived."""
+    return Counter(one.control for one in _arrived(line))
+
+
+def claims_received(line: Line) -> Counter[str]:
+    """How often each claim arrived, by its patient control number."""
+    sets = [one for interchange in _arrived(line) for file in read_file(interchange) for one in file.transactions]
+    return Counter(claim.patient_control_number for one in sets for claim in one.claims)
 
 
 def ask_the_payer(line: Line, moment: dt.datetime) -> None:
@@ -80,8 +93,11 @@ def assert_each_arrived_once(line: Line) -> None:
         assert set(Request.objects.values_list("status", flat=True)) <= DONE
         assert Claim.objects.filter(status=Claim.Status.BATCHED).count() == 0
         assert Connection.objects.get().trouble == ""
+        claims = Counter(Claim.objects.values_list("number", flat=True))
     assert len(set(numbers)) == BATCHES
     assert received(line) == Counter(numbers)
+    assert claims.total() == BATCHES * CLAIMS
+    assert claims_received(line) == claims
 
 
 def steps_done(line: Line) -> int:

@@ -27,6 +27,7 @@ class Server:
     lines: int = 0
     most_lines: int = 0
     removed: list[str] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _Door(asyncssh.SSHServer):
@@ -74,11 +75,23 @@ def running(folder: Path) -> Iterator[Server]:
         loop.close()
 
 
+class _Files(asyncssh.SFTPServer):
+    """Its folders; it writes down what was renamed to what."""
+
+    def __init__(self, chan: Any, server: Server) -> None:
+        super().__init__(chan, chroot=str(server.folder).encode())
+        self._server = server
+
+    def rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._server.renamed.append((Path(oldpath.decode()).name, Path(newpath.decode()).name))
+        super().rename(oldpath, newpath)
+
+
 async def _serve(server: Server, ready: threading.Event, stop: asyncio.Event) -> None:
     key = asyncssh.generate_private_key("ssh-ed25519")
 
     def files(chan: Any) -> asyncssh.SFTPServer:
-        return asyncssh.SFTPServer(chan, chroot=str(server.folder).encode())
+        return _Files(chan, server)
 
     listener = await asyncssh.listen(
         "127.0.0.1", 0, server_host_keys=[key], server_factory=lambda: _Door(server), sftp_factory=files

@@ -48,6 +48,11 @@ def test_a_file_leaves_with_a_key_and_without_a_password(own: Line, server: Serv
     assert [path.name for path in (server.folder / "inbound").iterdir()] == [request.filename]
 
 
+def test_a_file_has_its_name_only_once_all_of_it_is_there(own: Line, server: Server) -> None:
+    request = own.send(own.ready())
+    assert server.renamed == [(f"{request.filename}.tmp", request.filename)]
+
+
 def test_a_key_the_server_does_not_know_is_said_in_words(own: Line) -> None:
     own.connection(private_key=keys.made("other").private)
     request = own.send(own.ready())

@@ -70,6 +70,10 @@ class Shared:
     def mso(self) -> Actor:
         return self.actor(self.olga, self.people.northlight)
 
+    def mso_row(self) -> Connection:
+        """The organization's connection."""
+        return Connection.objects.get(pk=self.number)
+
     def owner(self, practice: Practice) -> Actor:
         user = self.people.alice if practice == self.people.fernhollow else self.people.heidi
         return self.actor(user, practice)

@@ -28,8 +28,9 @@ from billing.models import (
 )
 from edi.reading import read
 from practice import clock, files
-from practice.models import Affiliation, AuditEvent, Practice
+from practice.models import Affiliation, AuditEvent, Practice, PracticeSettings
 from practice.setup.errors import SetupRefusedError
+from practice.setup.services import save_identity
 from tests.billing.sharing.conftest import Shared
 from tests.people import NOW
 from tests.sandbox.running import wait_for
@@ -243,6 +244,46 @@ def test_a_payment_without_a_number_of_ours_goes_to_the_payee(shared: Shared) ->
     shared.fetch(fernhollow, rivermark)
     assert shared.files(fernhollow) == []
     assert [row.name for row in shared.files(rivermark)] == ["legacy.835 (1-835)"]
+
+
+def renumber(shared: Shared, practice: Practice, npi: str, ein: str) -> None:
+    """As the owner changes who the practice is."""
+    with shared.inside(practice):
+        kept = PracticeSettings.objects.get()
+        names = ("legal_name", "phone", "email", "contact_name")
+        facts = {name: getattr(kept, name) for name in names}
+        save_identity(actor=shared.owner(practice), npi=npi, ein=ein, taxonomy="", **facts)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_payments_to_the_new_and_to_the_former_numbers_find_the_practice(shared: Shared, ended: bool) -> None:
+    fernhollow, rivermark = shared.people.fernhollow, shared.people.rivermark
+    shared.practice(fernhollow, *FERN)
+    shared.practice(rivermark, *RIVER)
+    if ended:
+        with shared.inside(fernhollow):
+            sharing.end(actor=shared.owner(fernhollow), connection_id=Connection.objects.get().pk)
+    renumber(shared, fernhollow, "1003000126", "11-1111111")
+    with shared.inside(shared.people.northlight):
+        share = SharedConnection.objects.get(for_practice=fernhollow.pk)
+        assert (share.npis, share.tax_ids) == (["1003000126", FERN[0]], ["111111111", "123456789"])
+    for place, npi in enumerate(("1003000126", FERN[0])):
+        put(shared, f"npi{place}.835", payment(npi, f"OLD-{place}"))
+    for place, tax_id in enumerate(("111111111", "123456789")):
+        content = payment("", f"TAX-{place}").replace(b"*XX*~", f"*FI*{tax_id}~".encode())
+        put(shared, f"tax{place}.835", content)
+    shared.fetch(fernhollow, rivermark)
+    assert len(shared.files(fernhollow)) == 4
+    assert shared.files(rivermark) == []
+
+
+def test_nothing_passes_where_the_numbers_stay(shared: Shared) -> None:
+    fernhollow = shared.people.fernhollow
+    shared.practice(fernhollow, *FERN)
+    renumber(shared, fernhollow, *FERN)
+    with shared.inside(fernhollow):
+        passed = AuditEvent.objects.filter(action="exchange.handed_over").values_list("after", flat=True)
+        assert {(one or {})["kind"] for one in passed} == {"connection.chosen"}
 
 
 def test_what_belongs_to_nobody_waits_for_a_person_who_assigns_it(shared: Shared) -> None:

@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from billing.claims.errors import ClaimRefusedError
+from billing.claims.selectors.claim import claim_page
 from billing.clearinghouses.protocol import ClearinghouseError
 from billing.models import Claim, ClaimEvent, ClaimStatusCheck, Request
-from billing.statuses import asking, checking, recording, sweeping
+from billing.statuses import again, asking, checking, recording, sweeping
+from billing.statuses.missing import missing
 from billing.statuses.selectors import asked
+from billing.statuses.words import MEANINGS, TITLES
+from edi.inquiries.outcomes import State
 from practice import clock
 from tests import processes
 from tests.billing.claims.hands import connect
@@ -165,3 +171,94 @@ def test_the_claims_page_asks_and_tells(line: Line) -> None:
     assert "Answer (277)" in page
     poll = browser.get(reverse("claim_asked", args=["fernhollow", number]), headers={"HX-Request": "true"})
     assert poll["HX-Refresh"] == "true"
+
+
+def lost(line: Line, count: int = 1, days: int = 2) -> list[Claim]:
+    """Claims that left some days ago and that their payer, asked, does not have."""
+    request = line.ready(count)
+    with line.inside():
+        at = clock.now() - dt.timedelta(days=days)
+        Request.objects.filter(pk=request.pk).update(status="sent", attempts=1, sent_at=at)
+        Claim.objects.update(status="sent", sent_at=at)
+        claims = list(Claim.objects.order_by("pk"))
+    for claim in claims:
+        assert ask(line, claim).outcome == "not_on_file"
+    return claims
+
+
+def test_not_on_file_says_what_to_do_on_the_claims_page(line: Line) -> None:
+    (claim,) = lost(line)
+    with line.inside():
+        page = claim_page(line.post.bob, claim.pk, line.post.practice)
+    assert page is not None
+    assert page.coming is not None
+    assert page.coming.words == "The payer does not have it. Ask again, or send it again."
+    told = page.story[0]
+    assert (told.title, told.kind, told.opens) == ("The payer does not have the claim", "wait", "asked")
+    assert "ask again tomorrow, or send it again" in told.means
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_answer_is_explained_in_the_history(state: State) -> None:
+    assert MEANINGS[TITLES[state]].words
+
+
+def test_it_stands_on_today_the_batch_and_a_list_with_what_helps(line: Line) -> None:
+    lost(line, 2)
+    browser: Any = signed_in(line.post.people.bob)
+    with line.inside():
+        request = Request.objects.get()
+    today = browser.get(reverse("practice_start", args=["fernhollow"])).content.decode()
+    assert "2 claims the payer does not have" in today
+    batch = browser.get(reverse("batch", args=["fernhollow", request.batch_id])).content.decode()
+    assert "Asked, the payer does not have 2 of its claims." in batch
+    listed = reverse("missing_claims", args=["fernhollow"])
+    page = browser.get(listed, {"file": request.pk}).content.decode()
+    assert page.count("Send it again") == 2
+    assert request.filename in page
+    assert browser.get(listed, {"file": request.pk + 1}).status_code == 404
+
+
+def test_sent_again_it_goes_as_an_original_under_its_next_number(line: Line) -> None:
+    claims = lost(line, 2)
+    browser: Any = signed_in(line.post.people.bob)
+    address = reverse("work_missing_claims", args=["fernhollow"])
+    page = browser.get(reverse("claim", args=["fernhollow", claims[0].pk])).content.decode()
+    assert "Send it again" in page
+    answer = browser.post(address, {"claim": [one.pk for one in claims], "act": "send"}, follow=True)
+    assert "2 claims go again with the next batch." in answer.content.decode()
+    with line.inside():
+        again = list(Claim.objects.order_by("pk"))
+        assert {one.status for one in again} == {"batched"}
+        assert [one.number[:-2] for one in again] == [one.number[:-2] for one in claims]
+        assert {one.number for one in again}.isdisjoint({one.number for one in claims})
+        assert not missing(line.post.bob).exists()
+
+
+def test_what_was_sent_within_the_day_is_asked_about_again_and_not_sent(line: Line) -> None:
+    (claim,) = lost(line, days=0)
+    with line.inside(), pytest.raises(ClaimRefusedError, match="about a day to get to a payer"):
+        again.send_again(actor=line.post.bob, claim_ids=[claim.pk])
+    with line.inside():
+        assert len(again.ask_again(actor=line.post.bob, claim_ids=[claim.pk])) == 1
+    with line.inside(), pytest.raises(ClaimRefusedError, match="asked about already"):
+        again.ask_again(actor=line.post.bob, claim_ids=[claim.pk])
+
+
+def test_an_acknowledgment_that_comes_after_all_takes_it_off_the_list(line: Line) -> None:
+    lost(line)
+    with line.inside():
+        assert missing(line.post.bob).count() == 1
+        Claim.objects.update(status="accepted")
+        assert not missing(line.post.bob).exists()
+
+
+def test_the_list_asks_the_same_number_of_queries_for_many(line: Line) -> None:
+    counts = []
+    for number in (1, 4):
+        lost(line, number)
+        browser: Any = signed_in(line.post.people.bob)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(reverse("missing_claims", args=["fernhollow"])).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -37,7 +37,7 @@ def test_each_figure_is_of_those_it_can_be_said_of() -> None:
         ]
     )
     assert (found.sent, found.answered, found.rejected, found.decided, found.denied) == (5, 4, 1, 3, 1)
-    assert (found.first_pass, found.denial_rate, found.days_to_payment) == ("75.0 %", "33.3 %", "12.5")
+    assert (found.first_pass, found.denial_rate, found.days_to_payment) == ("75.0%", "33.3%", "12.5")
 
 
 def test_of_nothing_there_is_no_figure() -> None:
@@ -46,7 +46,7 @@ def test_of_nothing_there_is_no_figure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "words"), [(1, 3, "33.3 %"), (2, 3, "66.7 %"), (1, 8, "12.5 %"), (3, 3, "100.0 %")]
+    ("part", "whole", "words"), [(1, 3, "33.3%"), (2, 3, "66.7%"), (1, 8, "12.5%"), (3, 3, "100.0%")]
 )
 def test_shares_are_rounded_half_up_to_a_tenth(part: int, whole: int, words: str) -> None:
     assert share(part, whole) == words
@@ -71,7 +71,7 @@ def test_the_report_counts_claims_and_opens_to_them(people: Cast, inside: Any) -
         found = selectors.report(people.actor(people.bob), people.fernhollow, known)
         (row,) = found.rows
         assert (row.payer, row.whole.sent, row.whole.answered) == ("Keystone Mutual", 4, 3)
-        assert (row.whole.first_pass, row.whole.denial_rate, row.whole.days_to_payment) == ("66.7 %", "50.0 %", "14")
+        assert (row.whole.first_pass, row.whole.denial_rate, row.whole.days_to_payment) == ("66.7%", "50.0%", "14")
         assert found.whole == row.whole
         assert clock.today(people.fernhollow)
     page = signed_in(people.bob).get("/p/fernhollow/reports/payers/claims/", {"figure": "denied"}).content.decode()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from billing.models import (
     Batch,
     Claim,
+    ClaimSession,
     Connection,
     Denial,
     InboundFile,
@@ -20,6 +21,7 @@ from billing.models import (
     Remittance,
     RemittanceClaim,
 )
+from billing.models.claim_session import sessions_of
 from clients.models import Authorization, Client, Coverage
 from clinicians.models import Clinician, License, Supervision
 from practice import clock, files, today
@@ -81,6 +83,7 @@ def _claims(practice: Practice, clinician: Clinician, client: Client, plan: Cove
             number=f"N{place}", status=status, total=charge.amount, service_on=charge.service_on, made_at=clock.now(),
             file_by=dt.date(2026, 11, 20) if status == "ready" else dt.date(2027, 1, 29), place_of_service="11",
         )  # fmt: skip
+        ClaimSession.objects.bulk_create(sessions_of(made[status], [charge.attendance_id]))
     connection = Connection.objects.create(
         name="Sandbox", layout="sandbox", host="localhost", checked_at=clock.now(), trouble="It does not answer.",
         trouble_since=NOW - dt.timedelta(days=1),

@@ -16,7 +16,7 @@ from tests.billing.money.making import make_charge, make_client
 from tests.desk.today.test_needs import _session, make_scene
 from tests.people import Cast, signed_in
 
-MOST = {"alice": 55, "bob": 44, "frank": 20, "charlie": 30, "erin": 14}
+MOST = {"alice": 58, "bob": 47, "frank": 20, "charlie": 30, "erin": 14}
 PAGES = ("today_authorizations", "today_coverage")
 
 

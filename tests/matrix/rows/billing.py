@@ -30,6 +30,10 @@ def _chosen(world: World, practice: Practice) -> dict[str, Any]:
     return AT | {"attendance": [world.one(practice, "attendance").pk], "attested": "yes"}
 
 
+def _at(world: World, practice: Practice) -> dict[str, Any]:
+    return AT
+
+
 def _place(world: World, practice: Practice) -> dict[str, Any]:
     return AT | {"field": "place_of_service", "value": "12"}
 
@@ -73,6 +77,7 @@ ROWS: list[Row] = [
     Row("use_scheduled_times", BILLS, "POST", body=_chosen, changes=Attendance),
     Row("stop_billing", BILLS, "POST", ids=_of("waiting_run"), changes=BillingRun),
     Row("undo_billing", BILLS, "POST", ids=_of("done_run"), changes=BillingRun),
+    Row("undo_billed_session", BILLS, "POST", ids=_of("billed_attendance"), body=_at, changes=Attendance),
     Row("save_billing_facts", BILLS, "POST", ids=_of("attendance"), body=_place, changes=Attendance),
     Row("set_billing_status", BILLS, "POST", ids=_of("attendance"), body=_no_show, changes=Attendance),
     Row("add_billed_session", BILLS, ids=_day, anywhere=True),

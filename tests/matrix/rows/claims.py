@@ -125,6 +125,7 @@ ROWS: list[Row] = [
     Row("accept_connection", SETS_UP, "POST", ids=_of("offered_connection"), changes=Connection),
     Row("end_through", SETS_UP, "POST", ids=_of("through_connection"), changes=Connection),
     Row("connection_files", SEES, ids=_of("connection")),
+    Row("call_for_batches", SENDS, "POST", ids=_of("connection"), changes=SharedConnection),
     Row("unassigned_answers", SEES, ids=_of("connection")),
     Row("assign_answer", SENDS, "POST", ids=_of("unassigned_part"), body=_share, changes=InboundTransaction),
     Row("set_unassigned_aside", SENDS, "POST", ids=_of("unassigned_part"), changes=InboundTransaction),

@@ -36,13 +36,22 @@ def _first(world: World, practice: Practice) -> dict[str, Any]:
     return {"position": "0"}
 
 
+def _search(world: World, practice: Practice) -> dict[str, Any]:
+    return {"q": "Lindgren"}
+
+
 def _wishes(world: World, practice: Practice) -> dict[str, Any]:
     return {"asks_by_itself": "on", "service_type": "98", "good_for_days": "7"}
+
+
+def _missing(world: World, practice: Practice) -> dict[str, Any]:
+    return {"claim": [world.one(practice, "missing_claim").pk], "act": "ask"}
 
 
 CHECK = _of("eligibility_check")
 ROWS: list[Row] = [
     Row("eligibility", SEES),
+    Row("search_eligibility", SEES, "POST", body=_search),
     Row("verify_many", ASKS, "POST", body=_chosen, changes=EligibilityCheck),
     Row("eligibility_progress", SEES, ids=_together, anywhere=True),
     Row("eligibility_check", SEES, ids=CHECK),
@@ -52,10 +61,13 @@ ROWS: list[Row] = [
     Row("set_check_aside", ASKS, "POST", ids=CHECK, body=_why, changes=EligibilityCheck),
     Row("count_check_again", ASKS, "POST", ids=_of("set_aside_check"), changes=EligibilityCheck),
     Row("use_copay", ASKS, "POST", ids=CHECK, changes=Coverage),
+    Row("undo_use", ASKS, "POST"),
     Row("use_payer", ASKS, "POST", ids=CHECK, body=_first, changes=Coverage),
     Row("verify_coverage", ASKS, "POST", ids=_of("verified_coverage"), changes=EligibilityCheck),
     Row("coverage_eligibility", SEES, ids=_of("verified_coverage")),
     Row("ask_payer", "alice bob", "POST", ids=_of("sent_claim"), changes=ClaimStatusCheck),
+    Row("missing_claims", "alice bob ivan"),
+    Row("work_missing_claims", "alice bob", "POST", body=_missing, changes=ClaimStatusCheck),
     Row("claim_asked", "alice bob ivan", ids=_of("sent_claim")),
     Row("claim_status_file", "alice bob ivan", ids=_of("status_check", kind="277")),
     Row("eligibility_settings", KNOWS_SET_UP),

@@ -57,6 +57,7 @@ RULES = {
     "video_modifier": "GT",
     "audio_modifier": "93",
     "supervised": "supervisor",
+    "sessions": "together",
     "filing_days": "120",
     "secondary_filing_days": "60",
     "authorized_codes": "96130",

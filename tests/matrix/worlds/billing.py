@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from billing.models import BillingRun
@@ -26,15 +27,22 @@ def billing(world: World, practice: Practice) -> dict[str, Any]:
 
 @builds
 def acted_on(world: World, practice: Practice) -> dict[str, Any]:
-    """Sessions that were too short, one of them decided on; and one that its clinician attested."""
+    """Sessions that were too short, one decided on, one that its clinician attested, one just billed."""
     objects = world.objects[practice.pk]
-    warned, decided, attested = (_short(practice, objects, hour) for hour in (18, 19, 20))
+    warned, decided, attested, billed = (_short(practice, objects, hour) for hour in (18, 19, 20, 21))
     AttendanceAddOn.objects.create(attendance=warned, service=objects["service_90785"])
     by = {"by_id": world.people.charlie.pk, "by_name": "Charlie Nguyen", "at": clock.now()}
     FindingOverride.objects.create(attendance=decided, code="times_too_short", reason="Known.", **by)
     word = Attestation.objects.create(clinician=objects["clinician"], text_version="2026-11", **by)
     Attendance.objects.filter(pk=attested.pk).update(attestation=word)
-    return {"warned_attendance": warned, "decided_attendance": decided, "attestation": word}
+    told = {"status": "confirmed", "outcome": "held", "fee": Decimal("150.00"), "confirmed_at": clock.now()}
+    Attendance.objects.filter(pk=billed.pk).update(**told)
+    return {
+        "billed_attendance": billed,
+        "warned_attendance": warned,
+        "decided_attendance": decided,
+        "attestation": word,
+    }
 
 
 def _short(practice: Practice, objects: dict[str, Any], hour: int) -> Attendance:

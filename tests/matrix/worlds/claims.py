@@ -7,7 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from billing.clearinghouses import keys
-from billing.models import Batch, BatchClaim, Charge, Claim, ClaimLine, ConnectionState, Request, Submission
+from billing.models import (
+    Batch,
+    BatchClaim,
+    Charge,
+    Claim,
+    ClaimLine,
+    ClaimSession,
+    ConnectionState,
+    Request,
+    Submission,
+)
+from billing.models.claim_session import sessions_of
 from practice import clock, files
 from practice.actors import Actor
 from practice.models import Practice
@@ -25,6 +36,7 @@ _STATES = {
     "sent_claim": "sent",
     "withdrawn_claim": "withdrawn",
     "draft_claim": "draft",
+    "missing_claim": "sent",
 }
 
 
@@ -61,6 +73,7 @@ def claims(world: World, practice: Practice) -> dict[str, Any]:
         made_at=clock.now(),
     )
     _submission(request, found["sent_claim"])
+    _submission(request, found["missing_claim"])
     spare = connect(name="Spare", is_default=False, host_key="ssh-ed25519 BBBB")
     idle = connect(name="Idle", is_default=False, is_active=False)
     lines = {"connection": connection, "spare_connection": spare, "idle_connection": idle}
@@ -123,4 +136,5 @@ def _claim(practice: Practice, objects: dict[str, Any], state: str, number: int)
         amount=Decimal("150.00"),
         service_on=charge.service_on,
     )
+    ClaimSession.objects.bulk_create(sessions_of(claim, [claim.attendance_id]))
     return claim

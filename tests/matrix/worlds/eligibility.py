@@ -50,6 +50,19 @@ def eligibility(world: World, practice: Practice) -> dict[str, Any]:
         made_at=clock.now(),
         checked_at=clock.now(),
     )
+    sent = world.one(practice, "missing_claim")
+    ClaimStatusCheck.objects.create(
+        claim=sent,
+        request=world.one(practice, "unknown_request"),
+        number=sent.number,
+        status="answered",
+        outcome="not_on_file",
+        is_on_file=False,
+        reason="hand",
+        trace="E" * 15,
+        made_at=clock.now(),
+        checked_at=clock.now(),
+    )
     waits = _check(practice, _plan(second, payer), "B" * 15, together=together)
     return {
         "eligibility_check": check,

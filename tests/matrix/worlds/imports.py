@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from desk.imports import services
-from desk.imports.applying import Bringing, apply, stages
+from desk.imports.applying import apply, stages
+from desk.imports.bringing import Bringing
 from desk.imports.looking import planned
 from desk.imports.offered import Offered
 from desk.models import ImportRun

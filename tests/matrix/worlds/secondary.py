@@ -1,4 +1,4 @@
-"""Pairs of claims: one whose next payer can be asked, one that was passed on, one told anew, one whose share waits."""
+"""Pairs of claims by what waits for the second payer, and one that its payer refused as another’s."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from billing.charges import facts_of
 from billing.ledger import postings
 from billing.ledger import services as ledger
 from billing.ledger.services import Draft
-from billing.models import Claim, ClaimLine, Entry, Remittance, RemittanceClaim
+from billing.models import Claim, ClaimLine, ClaimSession, Entry, Remittance, RemittanceClaim
+from billing.models.claim_session import sessions_of
 from clients.models import Coverage
 from practice import clock
 from practice.actors import Actor
@@ -25,7 +26,7 @@ SHARE: Final = Decimal("25.00")
 
 @builds
 def secondary(world: World, practice: Practice) -> dict[str, Any]:
-    """`answered_first`, `passed_on_claim`, `stale_claim` and `waiting_first`."""
+    """`answered_first`, `passed_on_claim`, `stale_claim`, `waiting_first`, `refused_elsewhere` and its `right_plan`."""
     objects = world.objects[practice.pk]
     client = make_client(9101, "Quist")
     own = Coverage.objects.create(client=client, payer=objects["payer"], member_id="Q1", starts_on=SINCE)
@@ -38,7 +39,11 @@ def secondary(world: World, practice: Practice) -> dict[str, Any]:
     passed = _after(practice, firsts[1], answers[1], plan, status="sent", forwarded=True)
     stale = _after(practice, firsts[2], answers[2], plan, status="accepted", payer_control_number="ICN2")
     _hand_over(practice, firsts[3], plan)
+    refused = _first(practice, objects, own, 4)
+    Claim.objects.filter(pk=refused.pk).update(status="denied")
     return {
+        "refused_elsewhere": refused,
+        "right_plan": plan,
         "answered_first": firsts[0],
         "passed_on_claim": passed,
         "stale_claim": stale,
@@ -72,6 +77,7 @@ def _first(practice: Practice, objects: dict[str, Any], plan: Coverage, number: 
         made_at=clock.now(),
     )
     _line(claim, charge)
+    ClaimSession.objects.bulk_create(sessions_of(claim, [claim.attendance_id]))
     return claim
 
 
@@ -93,6 +99,7 @@ def _after(practice: Practice, first: Claim, answer: RemittanceClaim, plan: Cove
         **facts,
     )
     _line(claim, first.lines.get().charge)
+    ClaimSession.objects.bulk_create(sessions_of(claim, [claim.attendance_id]))
     return claim
 
 

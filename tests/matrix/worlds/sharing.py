@@ -23,8 +23,13 @@ TA1 = (
 def sharing(world: World, practice: Practice) -> dict[str, Any]:
     """`served`, `share`, `offered_connection`, `through_connection`, `unassigned_part`, `part_aside`."""
     served = Practice.objects.create(name=f"Served by {practice.name}", slug=f"served-{practice.slug}")
-    Affiliation.objects.create(organization=practice, practice=served, starts_on=dt.date(2026, 1, 1))
+    Affiliation.objects.create(
+        organization=practice, practice=served, starts_on=dt.date(2026, 1, 1), permissions=["claims:edit"]
+    )
     row = world.one(practice, "connection")
+    with practice_context(served.pk, phi=True):
+        through = {"through_id": practice.pk, "through_connection_id": row.pk, "through_name": practice.name}
+        connect(name="Through it", offered_at=clock.now(), chosen_at=clock.now(), **through)
     share = _share(row, served, chosen=True)
     kept = files.store(TA1, name="nobody.ta1", actor=Actor.system(practice.pk))
     facts = {"name": "nobody.ta1", "sha256": kept.sha256, "received_at": clock.now(), "source": "connection"}

@@ -31,6 +31,7 @@ FORM = {
     "secondary_filing_days": "60",
     "authorized_codes": "96130, 96131",
     "takes_replacements": "on",
+    "sessions": "apart",
 }
 
 
@@ -173,6 +174,7 @@ def test_the_page_saves_from_a_day_on_and_offers_to_undo_it(here: dict[str, Any]
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
+        ("member_id_form", "KEY123", "“KEY123” is no form."),
         ("authorized_codes", "9613", "“9613” is no procedure code."),
         ("supervised_modifier", "H", "A modifier has two letters or digits, as HO."),
         ("filing_days", "0", "at least"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from practice.actors import Actor
-from practice.models import PayerDirectoryEntry, PayerEnrollment, PayerNumber, PracticePayer
+from practice.models import PayerDirectoryEntry, PayerEnrollment, PayerNumber, PracticePayer, PracticeSettings
 from practice.setup import directory, services
 from practice.setup.errors import SetupRefusedError
 
@@ -49,6 +49,17 @@ def test_a_payer_keeps_its_dates_and_its_numbers(here: dict[str, Any], alice: Ac
     dates = dict(PayerEnrollment.objects.filter(payer=payer).values_list("transaction", "since"))
     assert dates == {"837": dt.date(2026, 3, 1), "270": dt.date(2026, 4, 1)}
     assert list(PayerNumber.objects.values_list("clearinghouse", "number")) == [("stedi", "EVGST")]
+
+
+def test_an_enrollment_is_for_the_npi_of_the_day_it_was_written_down(here: dict[str, Any], alice: Actor) -> None:
+    payer, first, later = here["payer"], dt.date(2026, 3, 1), dt.date(2026, 9, 1)
+    for npi, since in (("1245319599", first), ("1003000126", first), ("1003000126", later)):
+        PracticeSettings.objects.update(npi=npi)
+        services.change_payer(
+            actor=alice, payer_id=payer.pk, facts={"name": payer.name}, enrolled_since={"837": since}, numbers={}
+        )
+        known = PayerEnrollment.objects.get(payer=payer, transaction="837")
+        assert known.npi == ("1003000126" if since == later else "1245319599")
 
 
 def test_an_own_name_is_used_once_among_locations(here: dict[str, Any], alice: Actor) -> None:

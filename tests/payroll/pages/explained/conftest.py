@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from billing.models import Charge, Claim, ClaimLine
+from billing.models import Charge, Claim, ClaimLine, ClaimSession
+from billing.models.claim_session import sessions_of
 from billing.money import services as money
 from clients.models import Coverage
 from clinicians.models import Clinician
@@ -147,4 +148,5 @@ def claim(charge: Charge, number: str, **facts: Any) -> Claim:
         amount=charge.amount,
         service_on=charge.service_on,
     )
+    ClaimSession.objects.bulk_create(sessions_of(made, [charge.attendance_id]))
     return made

@@ -1,0 +1,1 @@
+"""Questions to payers that a practice has its organization ask."""

@@ -1,0 +1,1 @@
+"""Billing another payer after a refusal."""
