@@ -32,7 +32,8 @@ class Row:
     that changes something names the model whose rows change; the matrix looks. `hidden` names the insiders who may
     open such a page, only not this object: to them it is not there. `anywhere` says that the address names no object
     of a practice although it has arguments, for example a day: another practice's is the same. `unfit` names the
-    insiders who may ask, but not for this: they are told what is wrong.
+    insiders who may ask, but not for this: they are told what is wrong. `takes_back` is the row whose click the same
+    persona made before, which this one undoes.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Row:
     hidden: str = ""
     anywhere: bool = False
     unfit: str = ""
+    takes_back: Row | None = None
 
     @property
     def names_object(self) -> bool:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
+from billing.kept import KEPT
 from practice import clock
 from practice.models import Practice
 from practice.tenancy.context import practice_context
@@ -72,8 +73,9 @@ def test_every_row_that_changes_something_names_what() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_insiders(row: Row, stage: Stage) -> None:
     for persona in INSIDERS:
-        with _cell(stage, row) as (before, ask, after):
-            status = ask(stage.browser(persona), row.method)
+        browser = stage.browser(persona)
+        with _cell(stage, row, browser if row.may(persona) else None) as (before, ask, after):
+            status = ask(browser, row.method)
             changed = before != after()
             if row.may(persona):
                 assert 200 <= status < 400, f"{persona} is refused: {status}"
@@ -137,10 +139,12 @@ def test_addresses_outside_of_practices(name: str, rule: str, people: Cast) -> N
 
 
 @contextmanager
-def _cell(stage: Stage, row: Row) -> Iterator[Any]:
-    """One cell: rows before, a way to ask, rows after; everything is undone at the end."""
-    url = reverse(row.name, kwargs={"slug": stage.home.slug} | row.ids(stage.world, stage.home))
-    body = row.body(stage.world, stage.home)
+def _cell(stage: Stage, row: Row, clicked: Client | None = None) -> Iterator[Any]:
+    """One cell: rows before, a way to ask, rows after; everything is undone at the end.
+
+    `clicked` is the browser in which the click was made that the row takes back.
+    """
+    url, body = _asked(stage, row)
     kind = "application/json" if url.startswith("/api/") else MULTIPART_CONTENT
 
     def ask(client: Client, method: str) -> int:
@@ -152,8 +156,17 @@ def _cell(stage: Stage, row: Row) -> Iterator[Any]:
         return client.generic(method, url).status_code
 
     with transaction.atomic():
+        if row.takes_back and clicked:
+            clicked.post(*_asked(stage, row.takes_back))
+            url = f"{url}?of={list(clicked.session[KEPT])[-1]}"
         yield _rows(row.changes, stage.home), ask, lambda: _rows(row.changes, stage.home)
         transaction.set_rollback(True)
+
+
+def _asked(stage: Stage, row: Row) -> tuple[str, dict[str, Any]]:
+    """The address of a row, and what is sent to it."""
+    url = reverse(row.name, kwargs={"slug": stage.home.slug} | row.ids(stage.world, stage.home))
+    return url, row.body(stage.world, stage.home)
 
 
 def _rows(model: type[Model] | None, practice: Practice) -> list[tuple[Any, ...]]:

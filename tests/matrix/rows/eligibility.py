@@ -49,6 +49,7 @@ def _missing(world: World, practice: Practice) -> dict[str, Any]:
 
 
 CHECK = _of("eligibility_check")
+USES_COPAY = Row("use_copay", ASKS, "POST", ids=CHECK, changes=Coverage)
 ROWS: list[Row] = [
     Row("eligibility", SEES),
     Row("search_eligibility", SEES, "POST", body=_search),
@@ -60,8 +61,8 @@ ROWS: list[Row] = [
     Row("look_again_at_check", ASKS, "POST", ids=_of("set_aside_check"), changes=EligibilityCheck),
     Row("set_check_aside", ASKS, "POST", ids=CHECK, body=_why, changes=EligibilityCheck),
     Row("count_check_again", ASKS, "POST", ids=_of("set_aside_check"), changes=EligibilityCheck),
-    Row("use_copay", ASKS, "POST", ids=CHECK, changes=Coverage),
-    Row("undo_use", ASKS, "POST"),
+    USES_COPAY,
+    Row("undo_use", ASKS, "POST", changes=Coverage, takes_back=USES_COPAY),
     Row("use_payer", ASKS, "POST", ids=CHECK, body=_first, changes=Coverage),
     Row("verify_coverage", ASKS, "POST", ids=_of("verified_coverage"), changes=EligibilityCheck),
     Row("coverage_eligibility", SEES, ids=_of("verified_coverage")),
