@@ -32,9 +32,10 @@ FILE_CHIPS: Final[dict[str, Chip]] = {
     F.READ: Chip("done", "", "Read"),
     F.UNREADABLE: Chip("stop", "", "Unreadable"),
     F.DUPLICATE: Chip("calm", "over", "Arrived before"),
+    F.SET_ASIDE: Chip("calm", "over", "Set aside"),
 }
 _PAYMENTS: Final = Q(transactions__status=T.APPLIED, transactions__remittances__isnull=False)
-_GROUPS: Final = {"look": "To look at", "arrived": "Arrived before", ALL: "All"}
+_GROUPS: Final = {"look": "To look at", "arrived": "Arrived before", "aside": "Set aside", ALL: "All"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,14 @@ def file_list(actor: Actor, group: str, number: str) -> FileList:
     look = Q(status=F.UNREADABLE) | Q(has_odd=True)
     marked = found.annotate(has_odd=Exists(odd))
     counts = marked.aggregate(
-        look=Count("pk", filter=look), arrived=Count("pk", filter=Q(status=F.DUPLICATE)), all=Count("pk")
+        look=Count("pk", filter=look),
+        arrived=Count("pk", filter=Q(status=F.DUPLICATE)),
+        aside=Count("pk", filter=Q(status=F.SET_ASIDE)),
+        all=Count("pk"),
     )
     shown = group if group in _GROUPS else ALL
-    rows = {"look": marked.filter(look), "arrived": marked.filter(status=F.DUPLICATE)}.get(shown, marked)
+    chosen = {"look": look, "arrived": Q(status=F.DUPLICATE), "aside": Q(status=F.SET_ASIDE)}
+    rows = marked.filter(chosen.get(shown, Q()))
     pages = Paginator(_told(rows).order_by("-received_at", "-pk"), ON_A_PAGE)
     pages.count = counts[shown]
     page: Page[Any] = pages.get_page(number)

@@ -1,4 +1,4 @@
-"""Sets aside what matches nothing of ours, and brings it back."""
+"""Sets aside what matches nothing of ours, or a file that cannot be read, and brings it back."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from django.db import transaction
 from django.http import Http404
 
 from billing.inbound.errors import InboundRefusedError
-from billing.models import InboundTransaction
+from billing.models import InboundFile, InboundTransaction
 from practice import audit, states
 from practice.actors import Actor
 
 S = InboundTransaction.Status
+F = InboundFile.Status
 
 
 @transaction.atomic
@@ -34,6 +35,37 @@ def bring_back(transaction_id: int, *, actor: Actor) -> InboundTransaction:
         raise InboundRefusedError("This is not set aside.")
     states.transition(row, S.UNMATCHED, actor=actor)
     audit.record("inbound.brought_back", actor=actor, row=row)
+    return row
+
+
+@transaction.atomic
+def set_file_aside(inbound_id: int, *, actor: Actor) -> InboundFile:
+    """Takes a file off what is to be looked at; it stays stored. InboundRefusedError for one that was read."""
+    actor.require("claims:edit", "remittances:edit")
+    row = _locked_file(inbound_id)
+    if row.status != F.UNREADABLE:
+        raise InboundRefusedError("Only a file that could not be read can be set aside.")
+    states.transition(row, F.SET_ASIDE, actor=actor)
+    audit.record("inbound.file_set_aside", actor=actor, row=row)
+    return row
+
+
+@transaction.atomic
+def bring_file_back(inbound_id: int, *, actor: Actor) -> InboundFile:
+    """Puts the file back among those to be looked at; InboundRefusedError for one that is not set aside."""
+    actor.require("claims:edit", "remittances:edit")
+    row = _locked_file(inbound_id)
+    if row.status != F.SET_ASIDE:
+        raise InboundRefusedError("This is not set aside.")
+    states.transition(row, F.UNREADABLE, actor=actor)
+    audit.record("inbound.file_brought_back", actor=actor, row=row)
+    return row
+
+
+def _locked_file(inbound_id: int) -> InboundFile:
+    row = InboundFile.objects.select_for_update(no_key=True, of=("self",)).filter(pk=inbound_id).first()
+    if row is None:
+        raise Http404
     return row
 
 

@@ -15,7 +15,7 @@ T = InboundTransaction.Status
 R = Remittance.Status
 PART_CHIPS: Final[dict[str, Chip]] = {
     T.APPLIED: Chip("done", "", "Applied"),
-    T.UNMATCHED: Chip("wait", "", "Matches nothing of ours"),
+    T.UNMATCHED: Chip("wait", "", "Matches nothing of yours"),
     T.UNREADABLE: Chip("stop", "", "Unreadable"),
     T.SET_ASIDE: Chip("calm", "over", "Set aside"),
 }

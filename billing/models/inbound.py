@@ -22,6 +22,7 @@ class InboundFile(TenantModel):
         READ = "read", "Read"
         UNREADABLE = "unreadable", "Unreadable"
         DUPLICATE = "duplicate", "Arrived before"
+        SET_ASIDE = "set_aside", "Set aside"
 
     class Source(models.TextChoices):
         CONNECTION = "connection", "Clearinghouse"
@@ -30,9 +31,10 @@ class InboundFile(TenantModel):
 
     TRANSITIONS: Final[Transitions] = {
         "stored": frozenset({"read", "unreadable", "duplicate"}),
-        "unreadable": frozenset({"stored"}),
+        "unreadable": frozenset({"stored", "set_aside"}),
         "read": frozenset(),
         "duplicate": frozenset(),
+        "set_aside": frozenset({"unreadable"}),
     }
 
     connection = TenantForeignKey(Connection, models.PROTECT, null=True, related_name="inbound_files")
@@ -69,7 +71,7 @@ class InboundTransaction(TenantModel):
 
     class Status(models.TextChoices):
         APPLIED = "applied", "Applied"
-        UNMATCHED = "unmatched", "Matches nothing of ours"
+        UNMATCHED = "unmatched", "Matches nothing of yours"
         UNREADABLE = "unreadable", "Unreadable"
         SET_ASIDE = "set_aside", "Set aside"
         HANDED_OVER = "handed_over", "Handed over"

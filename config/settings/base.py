@@ -73,7 +73,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "builtins": ["django_cotton.templatetags.cotton", "practice.templatetags.caseload"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.contrib.humanize.templatetags.humanize",
+                "practice.templatetags.caseload",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

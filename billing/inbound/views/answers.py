@@ -81,6 +81,30 @@ def read_answer_again(request: PracticeRequest, pk: int) -> HttpResponse:
     return act(request, change, url(request, "answer", pk))
 
 
+@page("claims:edit", "remittances:edit")
+@require_POST
+def set_file_aside(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Takes a file that cannot be read off the list; the message offers to undo it."""
+
+    def change() -> str:
+        row = sorting.set_file_aside(pk, actor=request.actor)
+        return f"{row.name} is set aside."
+
+    return act(request, change, url(request, "answers"), url(request, "bring_file_back", pk))
+
+
+@page("claims:edit", "remittances:edit")
+@require_POST
+def bring_file_back(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Puts it back on the list; the message offers to undo it."""
+
+    def change() -> str:
+        row = sorting.bring_file_back(pk, actor=request.actor)
+        return f"{row.name} is to be looked at again."
+
+    return act(request, change, url(request, "answer", pk), url(request, "set_file_aside", pk))
+
+
 @page("claims:view", "remittances:view")
 @require_GET
 def unmatched_answers(request: PracticeRequest) -> HttpResponse:

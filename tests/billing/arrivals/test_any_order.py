@@ -66,13 +66,13 @@ def check(bench: Bench, story: Any, seed: int) -> None:
 
 
 @given(stories(), SEEDS)
-@settings(max_examples=15, **QUIET)
+@settings(max_examples=5, **QUIET)
 def test_any_order_of_arrival_ends_the_same(bench: Bench, story: Any, seed: int) -> None:
     check(bench, story, seed)
 
 
 @pytest.mark.long
 @given(stories(), SEEDS)
-@settings(max_examples=400, **QUIET)
+@settings(max_examples=200, **QUIET)
 def test_any_order_of_many_arrivals_ends_the_same(bench: Bench, story: Any, seed: int) -> None:
     check(bench, story, seed)

@@ -98,14 +98,14 @@ def check(bench: Bench, case: dict[str, Any]) -> None:
 
 
 @given(cases())
-@settings(max_examples=20, **QUIET)
+@settings(max_examples=6, **QUIET)
 def test_an_answer_its_reversal_and_its_correction_are_the_correction(bench: Bench, case: dict[str, Any]) -> None:
     check(bench, case)
 
 
 @pytest.mark.long
 @given(cases())
-@settings(max_examples=600, **QUIET)
+@settings(max_examples=200, **QUIET)
 def test_many_answers_reversals_and_corrections_are_the_correction(bench: Bench, case: dict[str, Any]) -> None:
     check(bench, case)
 

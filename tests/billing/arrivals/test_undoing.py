@@ -46,13 +46,13 @@ def check(bench: Bench, story: Any) -> None:
 
 
 @given(stories())
-@settings(max_examples=12, **QUIET)
+@settings(max_examples=5, **QUIET)
 def test_taking_postings_back_brings_the_former_books(bench: Bench, story: Any) -> None:
     check(bench, story)
 
 
 @pytest.mark.long
 @given(stories())
-@settings(max_examples=300, **QUIET)
+@settings(max_examples=150, **QUIET)
 def test_taking_many_postings_back_brings_the_former_books(bench: Bench, story: Any) -> None:
     check(bench, story)

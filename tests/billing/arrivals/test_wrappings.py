@@ -36,14 +36,14 @@ def check(bench: Bench, story: Any, seed: int) -> None:
 
 
 @given(stories(), SEEDS)
-@settings(max_examples=12, **QUIET)
+@settings(max_examples=5, **QUIET)
 def test_the_same_remittances_in_any_wrapping_post_once(bench: Bench, story: Any, seed: int) -> None:
     check(bench, story, seed)
 
 
 @pytest.mark.long
 @given(stories(), SEEDS)
-@settings(max_examples=250, **QUIET)
+@settings(max_examples=120, **QUIET)
 def test_many_remittances_in_any_wrapping_post_once(bench: Bench, story: Any, seed: int) -> None:
     check(bench, story, seed)
 

@@ -118,6 +118,20 @@ def test_an_unreadable_file_is_read_again(desk: Bench, bob: Browser, inside: Any
     assert "cannot become stored" in bob.post(url("read_answer_again", row.pk), follow=True).content.decode()
 
 
+def test_an_unreadable_file_is_set_aside_and_brought_back(desk: Bench, bob: Browser, inside: Any) -> None:
+    with inside(desk.practice):
+        take(desk, b"not X12", "notes.txt")
+        row = InboundFile.objects.get()
+    assert "notes.txt is set aside." in bob.post(url("set_file_aside", row.pk), follow=True).content.decode()
+    assert "notes.txt" not in page_of(bob, "answers", group="look")
+    assert "notes.txt" in page_of(bob, "answers", group="aside")
+    assert "Bring it back" in page_of(bob, "answer", row.pk)
+    again = bob.post(url("set_file_aside", row.pk), follow=True).content.decode()
+    assert "Only a file that could not be read can be set aside." in again
+    bob.post(url("bring_file_back", row.pk))
+    assert "Read it again" in page_of(bob, "answer", row.pk)
+
+
 def test_what_matches_nothing_is_readable_set_aside_and_brought_back(desk: Bench, bob: Browser, inside: Any) -> None:
     with inside(desk.practice):
         take(desk, an_835(desk, ours=False), "others.835")

@@ -148,6 +148,8 @@ ROWS: list[Row] = [
     Row("answer", SEES, ids=of("read_answer")),
     Row("answer_file", SEES, ids=of("read_answer")),
     Row("read_answer_again", WORKS, "POST", ids=of("unreadable_answer"), changes=InboundFile),
+    Row("set_file_aside", WORKS, "POST", ids=of("unreadable_answer"), changes=InboundFile),
+    Row("bring_file_back", WORKS, "POST", ids=of("aside_answer"), changes=InboundFile),
     Row("answer_part", SEES, ids=of("lost_part")),
     Row("set_answer_aside", WORKS, "POST", ids=of("lost_part"), changes=InboundTransaction),
     Row("bring_answer_back", WORKS, "POST", ids=of("aside_part"), changes=InboundTransaction),

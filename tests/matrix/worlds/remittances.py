@@ -74,10 +74,12 @@ def _answers(actor: Actor) -> dict[str, Any]:
     }
     read = InboundFile.objects.create(status=InboundFile.Status.READ, sha256="1" * 64, **facts)
     broken = InboundFile.objects.create(status=InboundFile.Status.UNREADABLE, sha256="2" * 64, **facts)
+    put_away = InboundFile.objects.create(status=InboundFile.Status.SET_ASIDE, sha256="3" * 64, **facts)
     part = {"inbound": read, "kind": InboundTransaction.Kind.X999, "summary": "Group 1 answers nothing."}
     lost = InboundTransaction.objects.create(position=90, status=InboundTransaction.Status.UNMATCHED, **part)
     aside = InboundTransaction.objects.create(position=91, status=InboundTransaction.Status.SET_ASIDE, **part)
-    return {"read_answer": read, "unreadable_answer": broken, "lost_part": lost, "aside_part": aside}
+    parts = {"lost_part": lost, "aside_part": aside}
+    return {"read_answer": read, "unreadable_answer": broken, "aside_answer": put_away, **parts}
 
 
 def _remittance(inbound: InboundFile, number: int, name: str) -> Remittance:
