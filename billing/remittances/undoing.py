@@ -92,13 +92,17 @@ def _refuse_later(row: Remittance, answers: Sequence[RemittanceClaim], claims: d
 def _entries(row: Remittance, answers: Sequence[RemittanceClaim]) -> dict[int, int]:
     """What the posting wrote and still stands, the newest first, each with the entry that holds it now.
 
-    An answer that was taken back, and the taking back undone, stands as the entry that brought its lines back.
+    An answer that was taken back, and the taking back undone, stands as the entry that brought its lines back. What
+    was posted, taken back and posted again is held by one entry, and is undone once.
     """
     of_answers = Q(remittance_claim__in=[one.pk for one in answers])
     of_payment = Q(kind__in=_BY_ANSWERS, lines__remittance=row)
     of_shares = Q(kind=Entry.Kind.REMITTANCE, lines__remittance=row)  # kept for other answers when one was taken back
     found = Entry.objects.filter(of_answers | of_payment | of_shares).values_list("pk", flat=True)
-    return ledger.standing_entries(sorted(set(found), reverse=True))
+    holders: dict[int, int] = {}
+    for pk, holder in ledger.standing_entries(sorted(set(found), reverse=True)).items():
+        holders.setdefault(holder, pk)
+    return {pk: holder for holder, pk in holders.items()}
 
 
 def _reverse(entries: dict[int, int], memo: str, practice: Practice, actor: Actor) -> list[Entry]:

@@ -1,6 +1,8 @@
-"""No main page breaks WCAG 2.2 AA by what axe-core can see: in light and dark, and on a phone."""
+"""No main page breaks WCAG 2.2 AA by what axe-core can see; the long tests look in the dark and on a phone too."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
@@ -237,6 +239,17 @@ def looks(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("part", PAGES)
 def test_no_main_page_breaks_wcag(site: Site, kept_world: World, part: str) -> None:
+    walk(site, kept_world, part, violations)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", PAGES)
+def test_no_main_page_breaks_wcag_in_the_dark_or_on_a_phone(site: Site, kept_world: World, part: str) -> None:
+    walk(site, kept_world, part, looks)
+
+
+def walk(site: Site, kept_world: World, part: str, look: Callable[[Page], list[str]]) -> None:
+    """Opens each page of a part and looks at it."""
     persona, paths = PAGES[part]
     found = {}
     with site.visit(getattr(kept_world.people, persona) if persona else None) as page:
@@ -247,7 +260,7 @@ def test_no_main_page_breaks_wcag(site: Site, kept_world: World, part: str) -> N
             assert response.ok, f"{where}: {response.status}"
             if page.locator("[data-calendar]").count():
                 page.wait_for_load_state("networkidle")
-            if wrong := looks(page):
+            if wrong := look(page):
                 found[where] = wrong
     assert not found, "\n".join("\n    ".join([path, *wrong]) for path, wrong in found.items())
 

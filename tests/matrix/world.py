@@ -34,12 +34,13 @@ def builds(builder: Builder) -> Builder:
     return builder
 
 
-def make_world(people: Cast) -> World:
-    """Fernhollow's and Rivermark's objects, made inside each practice's context."""
+def make_world(people: Cast, *rooms: str) -> World:
+    """Fernhollow's and Rivermark's objects, made inside each practice's context; of the rooms named, else of all."""
     world = World(people)
+    chosen = [builder for builder in builders if not rooms or builder.__module__.rpartition(".")[2] in rooms]
     for practice in (people.fernhollow, people.rivermark):
         world.objects[practice.pk] = {}
         with transaction.atomic(), practice_context(practice.pk, phi=True, rates=True):
-            for builder in builders:
+            for builder in chosen:
                 world.objects[practice.pk] |= builder(world, practice)
     return world

@@ -10,12 +10,12 @@ import pytest
 from tests.matrix import worlds  # noqa: F401 - registers the builders
 from tests.matrix.world import World, make_world
 from tests.people import Cast
-from tests.scheduling.hands import Desk
+from tests.scheduling.hands import ROOMS, Desk
 
 
 @pytest.fixture
 def world(people: Cast) -> World:
-    return make_world(people)
+    return make_world(people, *ROOMS)
 
 
 @pytest.fixture

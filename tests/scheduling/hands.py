@@ -16,6 +16,9 @@ from tests.matrix.world import World
 
 WEDNESDAY = dt.date(2026, 11, 18)
 
+ROOMS = ("members", "setup", "clinicians", "clients", "scheduling")
+"""The builders of the world that the calendar needs."""
+
 
 @dataclass
 class Desk:

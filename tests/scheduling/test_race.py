@@ -18,7 +18,7 @@ from scheduling.errors import DoubleBookedError
 from scheduling.models import Session, SessionClinician
 from tests.matrix.world import make_world
 from tests.people import make_cast
-from tests.scheduling.hands import WEDNESDAY, Desk
+from tests.scheduling.hands import ROOMS, WEDNESDAY, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 AT_ONCE = 6
@@ -29,7 +29,7 @@ NOW = dt.datetime(2026, 11, 17, 15, 22, tzinfo=dt.UTC)
 def desk() -> Desk:
     with clock.at(NOW):
         people = make_cast()
-        world = make_world(people)
+        world = make_world(people, *ROOMS)
         return Desk(world, people.fernhollow, people.actor(people.frank))
 
 

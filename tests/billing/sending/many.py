@@ -19,21 +19,21 @@ from tests import processes
 from tests.billing.sending.hands import NOW, Line
 from tests.processes import wait_until
 
-BATCHES, CLAIMS = 40, 75
+BATCHES, CLAIMS = 40, 5
 ROUND = sending.LEASE + dt.timedelta(minutes=1)
 WAITING = "batch"
 DONE = {Request.Status.SENT, Request.Status.ACKNOWLEDGED}
 
 
-def let_go(line: Line) -> None:
-    """As many batches leave as there are files to send."""
+def let_go(line: Line, each: int = CLAIMS) -> None:
+    """As many batches leave as there are files to send, with so many claims in each."""
     with clock.at(NOW):
-        line.bill(BATCHES * CLAIMS)
+        line.bill(BATCHES * each)
         with line.inside():
             batching.hold_back(actor=line.post.bob, batch_id=Batch.objects.get().pk)
             claims = list(Claim.objects.order_by("pk").values_list("pk", flat=True))
-            for at in range(0, len(claims), CLAIMS):
-                batch = batching.batch_ready(actor=line.post.bob, claim_ids=claims[at : at + CLAIMS])
+            for at in range(0, len(claims), each):
+                batch = batching.batch_ready(actor=line.post.bob, claim_ids=claims[at : at + each])
                 batching.send_now(actor=line.post.bob, batch_id=batch.pk)
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -87,7 +87,7 @@ def work_until_settled(line: Line, moment: dt.datetime) -> None:
         assert last.lives, last.said
 
 
-def assert_each_arrived_once(line: Line) -> None:
+def assert_each_arrived_once(line: Line, each: int = CLAIMS) -> None:
     with line.inside():
         numbers = list(Request.objects.values_list("control_number", flat=True))
         assert set(Request.objects.values_list("status", flat=True)) <= DONE
@@ -96,7 +96,7 @@ def assert_each_arrived_once(line: Line) -> None:
         claims = Counter(Claim.objects.values_list("number", flat=True))
     assert len(set(numbers)) == BATCHES
     assert received(line) == Counter(numbers)
-    assert claims.total() == BATCHES * CLAIMS
+    assert claims.total() == BATCHES * each
     assert claims_received(line) == claims
 
 
