@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class NoteRefusedError(ValueError):
+
+class NoteRefusedError(RefusedError):
     """The note cannot be changed like this; the message says why."""
 
 

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from payroll.errors import PayrollRefusedError
 from practice.http import PracticeRequest
 from practice.record_forms import Refusable
-
-
-def url(request: PracticeRequest, name: str, *ids: object, **query: object) -> str:
-    """The address of a page in this practice; empty parts of the query are left out."""
-    filled = urlencode({key: value for key, value in query.items() if value})
-    return reverse(name, args=[request.practice.slug, *ids]) + (f"?{filled}" if filled else "")
-
-
-def act(request: PracticeRequest, change: Callable[[], str], back: str, undo: str = "") -> HttpResponse:
-    """Does it and says so, with Undo where that is possible, or says why not; then back."""
-    try:
-        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
-    except PayrollRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(back)
 
 
 def by_form(

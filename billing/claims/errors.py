@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class ClaimRefusedError(ValueError):
+
+class ClaimRefusedError(RefusedError):
     """Something was asked of a claim or a batch that cannot be done; the message says why and what can."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from billing.claims import events, numbers, wanted
 from billing.claims.asking import Asking, askings
 from billing.claims.grouping import together
-from billing.models import Charge, Claim, ClaimEvent, ClaimLine, ClaimSession
-from billing.models.claim_session import sessions_of
+from billing.claims.sessions import record_sessions
+from billing.models import Charge, Claim, ClaimEvent, ClaimLine
 from practice import audit, clock, states
 from practice.actors import Actor
 from practice.money import total
@@ -81,12 +81,6 @@ def line_of(claim: Claim, charge: Charge, position: int, marks: Sequence[str]) -
         amount=charge.amount,
         service_on=charge.service_on,
     )
-
-
-def record_sessions(found: Iterable[tuple[Claim, Collection[int]]]) -> None:
-    """Writes down which sessions new claims ask for, in one statement."""
-    rows = [session for claim, attendance_ids in found for session in sessions_of(claim, attendance_ids)]
-    ClaimSession.objects.bulk_create(rows, batch_size=1000)
 
 
 def _save(made: Sequence[Made], actor: Actor) -> list[Claim]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from billing.claims import events
 from billing.models import Claim, ClaimEvent, ClaimLine, ClaimSession
+from billing.models.claim_session import sessions_of
 from practice import audit
 from practice.actors import Actor
 from practice.money import total
@@ -34,11 +35,12 @@ def copy_sessions(pairs: Iterable[tuple[Claim, Claim]]) -> None:
     """Lets new claims ask for the sessions of those they come from or stand in place of; two statements."""
     known = list(pairs)
     asked = sessions_by_claim([before.pk for before, _ in known])
-    rows = [
-        ClaimSession(claim=after, attendance_id=pk, coverage_id=after.coverage_id, under_way=_is_under_way(after))
-        for before, after in known
-        for pk in asked.get(before.pk, [before.attendance_id])
-    ]
+    record_sessions((after, asked.get(before.pk, [before.attendance_id])) for before, after in known)
+
+
+def record_sessions(found: Iterable[tuple[Claim, Iterable[int]]]) -> None:
+    """Writes down which sessions new claims ask for, in one statement."""
+    rows = [session for claim, attendance_ids in found for session in sessions_of(claim, attendance_ids)]
     ClaimSession.objects.bulk_create(rows, batch_size=1000)
 
 
@@ -99,7 +101,3 @@ def _tell(claims: Sequence[Claim], taken: Mapping[int, Sequence[ClaimLine]], act
 def _said(lines: Sequence[ClaimLine]) -> str:
     """`90834 of Fri, Oct 9, $150.00`, a line each."""
     return "\n".join(f"{line.code} of {day(line.service_on)}, {money(line.amount)}" for line in lines)
-
-
-def _is_under_way(claim: Claim) -> bool:
-    return claim.status in Claim.UNDER_WAY

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from billing.connections import credentials
 from billing.connections.forms import KeyForm
 from billing.models import Connection
+from practice import acting
 from practice.http import PracticeRequest, page
 from practice.setup import pages
 
@@ -23,7 +24,7 @@ def make_key(request: PracticeRequest, pk: int) -> HttpResponse:
         row = credentials.make_key(actor=request.actor, connection_id=pk)
         return f"A key for {row.name} is made. Give its public half to the clearinghouse."
 
-    return pages.act(request, change, pages.url(request, "connection", pk=pk))
+    return acting.act(request, change, pages.url(request, "connection", pk=pk))
 
 
 @page("connections:edit")
@@ -47,4 +48,4 @@ def drop_key(request: PracticeRequest, pk: int) -> HttpResponse:
     def change() -> str:
         return f"{credentials.drop_key(actor=request.actor, connection_id=pk).name} logs in with its password."
 
-    return pages.act(request, change, pages.url(request, "connection", pk=pk))
+    return acting.act(request, change, pages.url(request, "connection", pk=pk))

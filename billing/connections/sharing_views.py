@@ -13,7 +13,7 @@ from billing.connections import calling, shares, sharing, through
 from billing.inbound import assigning, sorting
 from billing.inbound.errors import InboundRefusedError
 from billing.models import Connection, InboundTransaction
-from practice import audit
+from practice import acting, audit
 from practice.http import PracticeRequest, page
 from practice.setup import pages
 from practice.setup.errors import SetupRefusedError
@@ -28,7 +28,7 @@ def offer_connection(request: PracticeRequest, pk: int) -> HttpResponse:
         share = sharing.offer(actor=request.actor, connection_id=pk, practice_id=_number(request, "for"))
         return f"{share.practice_name} is offered this connection, and chooses in its Settings."
 
-    return pages.act(request, change, pages.url(request, "connection", pk=pk))
+    return acting.act(request, change, pages.url(request, "connection", pk=pk))
 
 
 @page("connections:edit")
@@ -42,7 +42,7 @@ def end_share(request: PracticeRequest, pk: int) -> HttpResponse:
         back.append(pages.url(request, "connection", pk=share.connection_id))
         return f"Nothing of {share.practice_name} is sent any more. What comes back is still handed over."
 
-    answer = pages.act(request, change, pages.url(request, "connections"))
+    answer = acting.act(request, change, pages.url(request, "connections"))
     if back:
         answer["Location"] = back[0]
     return answer
@@ -57,7 +57,7 @@ def accept_connection(request: PracticeRequest, pk: int) -> HttpResponse:
         row = sharing.choose(actor=request.actor, connection_id=pk)
         return f"Claims leave through {row.through_name} from now on."
 
-    return pages.act(request, change, pages.url(request, "connection", pk=pk))
+    return acting.act(request, change, pages.url(request, "connection", pk=pk))
 
 
 @page("connections:edit")
@@ -69,7 +69,7 @@ def end_through(request: PracticeRequest, pk: int) -> HttpResponse:
         row = sharing.end(actor=request.actor, connection_id=pk)
         return f"Nothing is sent through {row.through_name} any more. Choose another connection for your claims."
 
-    return pages.act(request, change, pages.url(request, "connections"))
+    return acting.act(request, change, pages.url(request, "connections"))
 
 
 @page("claims:view")
@@ -101,7 +101,7 @@ def call_for_batches(request: PracticeRequest, pk: int) -> HttpResponse:
         called = calling.call(actor=request.actor, connection_id=pk)
         return " ".join(through.sentence_of(share) for share in called)
 
-    return pages.act(request, change, pages.url(request, "connection_files", pk=pk))
+    return acting.act(request, change, pages.url(request, "connection_files", pk=pk))
 
 
 @page("claims:view", "remittances:view")
@@ -159,7 +159,7 @@ def _back(request: PracticeRequest, pk: int, change: Any, undo: str = "") -> Htt
     row = get_object_or_404(InboundTransaction.objects.select_related("inbound"), pk=pk)
     number = row.inbound.connection_id
     names = ("unassigned_answers", {"pk": number}) if number else ("connections", {})
-    return pages.act(request, _refusable(change), pages.url(request, names[0], **names[1]), undo)
+    return acting.act(request, _refusable(change), pages.url(request, names[0], **names[1]), undo)
 
 
 def _refusable(change: Any) -> Any:

@@ -14,7 +14,7 @@ from billing.clearinghouses.layouts import LAYOUTS
 from billing.connections import health, selectors, services, shares
 from billing.connections.forms import ConnectionForm, TimesForm
 from billing.models import Connection
-from practice import clock
+from practice import acting, clock
 from practice.http import PracticeRequest, page
 from practice.setup import pages
 from practice.setup.selectors import get_settings
@@ -166,7 +166,7 @@ def confirm_layout(request: PracticeRequest, pk: int) -> HttpResponse:
     def change() -> str:
         return f"{services.confirm_layout(actor=request.actor, connection_id=pk).name} is confirmed."
 
-    return pages.act(
+    return acting.act(
         request, change, pages.url(request, "connection", pk=pk), pages.url(request, "doubt_layout", pk=pk)
     )
 
@@ -184,14 +184,14 @@ def _switch(request: PracticeRequest, pk: int, *, is_active: bool) -> HttpRespon
         return f"{row.name} is {'in use again' if is_active else 'switched off'}."
 
     undo = pages.url(request, "deactivate_connection" if is_active else "activate_connection", pk=pk)
-    return pages.act(request, change, pages.url(request, "connections"), undo)
+    return acting.act(request, change, pages.url(request, "connections"), undo)
 
 
 def _act(request: PracticeRequest, pk: int, service: Callable[..., Connection], said: str) -> HttpResponse:
     def change() -> str:
         return said.format(name=service(actor=request.actor, connection_id=pk).name)
 
-    return pages.act(request, change, pages.url(request, "connection", pk=pk))
+    return acting.act(request, change, pages.url(request, "connection", pk=pk))
 
 
 def _show(

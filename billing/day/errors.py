@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class BillingRefusedError(ValueError):
+
+class BillingRefusedError(RefusedError):
     """A billing that does not start, or cannot be taken back."""

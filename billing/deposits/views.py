@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing.deposits import reading, selectors, services
 from billing.models import Remittance
-from billing.remittances.views._pages import base, key, url
+from billing.remittances.views._pages import base, key
 from billing.remittances.words import money, name
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 from practice.money import total
 

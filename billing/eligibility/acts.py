@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from django.contrib import messages
@@ -11,12 +10,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from billing import kept
-from billing.claims.views._pages import url
 from billing.eligibility import acting, undoing
 from billing.eligibility.errors import EligibilityRefusedError
 from billing.eligibility.selectors import one
 from clients.models import Coverage
 from clients.selectors.parts import part
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 from practice.money import ZERO
 from practice.templatetags._words import money
@@ -130,12 +129,3 @@ def _asked_about(request: PracticeRequest, pk: int) -> Coverage:
 
 def _undo_use(request: PracticeRequest, former: undoing.Before, made: Coverage) -> str:
     return url(request, "undo_use", of=kept.keep(request, USED, former.as_facts(made)))
-
-
-def act(request: PracticeRequest, change: Callable[[], str], back: str, *, undo: str = "") -> HttpResponse:
-    """Does it and says so, with Undo where there is one, or says why not; then back."""
-    try:
-        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
-    except EligibilityRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(back)

@@ -11,9 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from billing.claims.views._pages import number, url
+from billing.claims.views._pages import number
 from billing.eligibility import acting, asking, raw, standing, words
-from billing.eligibility.acts import act
 from billing.eligibility.errors import EligibilityRefusedError
 from billing.eligibility.forms import SettingsForm
 from billing.eligibility.selectors import listing, one
@@ -22,6 +21,7 @@ from billing.pills import ALL
 from clients.models import Coverage
 from clients.selectors.parts import part
 from practice import audit, clock, files, searches
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 _TONES: Final = {"stopped": "stop", "changed": "wait", "unverified": "wait"}

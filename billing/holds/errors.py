@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class HoldRefusedError(ValueError):
+
+class HoldRefusedError(RefusedError):
     """It cannot be held or released; the message says why and what can be done."""

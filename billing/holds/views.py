@@ -16,13 +16,14 @@ from billing import kept
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.policies import visible_claims
 from billing.claims.selectors import listing
-from billing.claims.views._pages import number, tabs, url
+from billing.claims.views._pages import number, tabs
 from billing.holds import many, selectors, services
 from billing.holds.errors import HoldRefusedError
 from billing.holds.forms import HoldForm
 from billing.holds.selectors import Wanted
 from billing.models import Hold
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 from practice.today import counted
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class InboundRefusedError(ValueError):
+
+class InboundRefusedError(RefusedError):
     """Something cannot be done with a file or a transaction that came back."""

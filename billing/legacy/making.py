@@ -18,6 +18,7 @@ from django.http import Http404
 
 from billing.charges import facts_of
 from billing.claims import events, numbers
+from billing.claims.sessions import record_sessions
 from billing.ledger import services as ledger
 from billing.ledger.postings import ChargeFacts, Posting, about
 from billing.ledger.services import Draft
@@ -28,7 +29,6 @@ from billing.models import (
     Claim,
     ClaimEvent,
     ClaimLine,
-    ClaimSession,
     Entry,
     InboundTransaction,
     LedgerLine,
@@ -36,7 +36,6 @@ from billing.models import (
     RemittanceClaim,
     RemittanceLine,
 )
-from billing.models.claim_session import sessions_of
 from billing.remittances.errors import NotReadyError, RemittanceRefusedError
 from billing.remittances.holding import judge_again
 from billing.remittances.parts import follow
@@ -263,7 +262,7 @@ def _claim(case: Case, charges: Sequence[Charge], attendance: Attendance, actor:
         )
         for place, one in enumerate(charges, 1)
     )
-    ClaimSession.objects.bulk_create(sessions_of(claim, sessions))
+    record_sessions([(claim, sessions)])
     numbers.register([claim])
     states.record_first([claim], actor=actor, reason=REASON)
     number = case.row.number

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from billing.legacy import making
 from billing.models import Claim, RemittanceClaim
-from billing.remittances.views._pages import REFUSALS, act, key, url
+from billing.remittances.views._pages import REFUSALS, key
 from billing.remittances.views.remittance import back, show
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 from practice.money import dollars as money
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class MoneyRefusedError(ValueError):
+
+class MoneyRefusedError(RefusedError):
     """An amount cannot be posted like this; `field` names the entry it is about."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing.models import PaperDraft, Remittance
 from billing.paper import drafts, finishing, selectors
-from billing.remittances.views._pages import REFUSALS, act, base, key, url
+from billing.remittances.views._pages import REFUSALS, base, key
 from practice import searches
+from practice.acting import act, url
 from practice.files import FileRefusedError
 from practice.http import PracticeRequest, page
 from practice.models import PracticePayer

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from billing import kept
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.resending import Resent
-from billing.claims.views._pages import act, url
 from billing.rebilling import services
 from billing.rebilling.adding import add_and_bill
 from billing.rebilling.forms import NEW, InsteadForm
 from billing.rebilling.selectors import Instead, instead_of
 from clients.errors import ClientRefusedError
 from practice import clock
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 from practice.today import counted
 

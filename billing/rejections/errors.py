@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class WorkRefusedError(ValueError):
+
+class WorkRefusedError(RefusedError):
     """It cannot be done; the message says why and what can."""

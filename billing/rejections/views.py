@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from billing.claims import resending
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.selectors import listing
-from billing.claims.views._pages import Done, number, tabs, url
+from billing.claims.views._pages import number, tabs
 from billing.kept import GONE, keep
 from billing.kept import kept as kept_facts
 from billing.money.errors import MoneyRefusedError
@@ -23,6 +23,7 @@ from billing.rejections.errors import WorkRefusedError
 from billing.rejections.forms import AssignForm, FollowUpManyForm, GiveUpForm, first_error
 from billing.rejections.selectors import WORK, Wanted
 from practice import access, clock, searches
+from practice.acting import Done, url
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day, money
 from practice.today import counted

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
 
 from billing.claims import events
-from billing.models import Claim, ClaimEvent, Denial, Remittance, RemittanceClaim
+from billing.models import Claim, ClaimEvent, Denial, Remittance, RemittanceAdjustment, RemittanceClaim, Treatment
 from billing.remittances.books import Books
 from billing.remittances.forwarding import is_forwarded, name_of
 from billing.remittances.loading import Said, as_line
 from billing.remittances.planning import Outcome, Plan
-from billing.remittances.refusing import is_line_denial
+from billing.remittances.refusing import is_left, is_line_denial
 from billing.remittances.remaining import refused_all
-from billing.remittances.treatments import REFUSED, Rules
+from billing.remittances.treatments import Rules
 from billing.remittances.words import money, name, reason, reason_facts, remark
+from billing.secondary.sharing import Turn
 from practice import audit, clock, states
 from practice.actors import Actor
 from practice.money import ZERO
@@ -26,6 +27,7 @@ SOURCE: Final = "835"
 _OVER: Final = (Claim.Status.REPLACED, Claim.Status.VOIDED)
 _OPEN: Final = (Denial.Status.OPEN, Denial.Status.WAITING)
 _BY_ANSWERS: Final = ("", Denial.Resolution.PAID, Denial.Resolution.TAKEN_BACK)
+_NOBODYS: Final = "This reason gives the amount to nobody. Bill the plan that bears it, or ask the payer who does"
 _AGAIN: Final = "The payer answered again and refused it again."
 
 
@@ -81,11 +83,7 @@ def tell(judged: Sequence[Said], claims: dict[int, Claim], row: Remittance, *, a
 def settle_denials(plan: Plan, books: Books, rules: Rules, *, actor: Actor) -> list[Denial]:
     """Resolves the denials the remittance answers and makes those it brings."""
     outcomes = plan.outcomes.values()
-    made = [
-        one
-        for outcome in outcomes
-        for one in _denials(outcome.claim_id, outcome.answers, books.open_of(outcome.claim_id), rules)
-    ]
+    made = [one for outcome in outcomes for one in _denials(outcome.claim_id, outcome.answers, books, rules)]
     again = {denial.claim_id for denial in made}
     still = Denial.objects.filter(claim__in=list(plan.outcomes), status__in=_OPEN)
     by_end: dict[tuple[str, str], list[Denial]] = {}
@@ -95,16 +93,16 @@ def settle_denials(plan: Plan, books: Books, rules: Rules, *, actor: Actor) -> l
             by_end.setdefault(end, []).append(denial)
     for (resolution, note), rows in by_end.items():
         resolve_many(rows, resolution, note, actor=actor)
-    left = [one for outcome in outcomes for one in _left(outcome, books.open_of(outcome.claim_id), rules)]
+    left = [one for outcome in outcomes for one in _left(outcome, books, rules)]
     _keep([*made, *_undecided(left)], actor)
     return made
 
 
-def _left(outcome: Outcome, still_open: Decimal, rules: Rules) -> Iterator[Denial]:
+def _left(outcome: Outcome, books: Books, rules: Rules) -> Iterator[Denial]:
     """What other answers refused that stand where one was taken back and none came in its place."""
     if outcome.taken_back and not outcome.answers:
         refusals = [(one.said, one.refused) for one in reversed(outcome.remaining)]
-        yield from _denials(outcome.claim_id, refusals, still_open, rules)
+        yield from _denials(outcome.claim_id, refusals, books, rules)
 
 
 def _undecided(left: Sequence[Denial]) -> list[Denial]:
@@ -200,10 +198,9 @@ def _remarks(said: Said) -> list[str]:
     return list(dict.fromkeys([*codes, *(code for line in said.lines for code in line.row.remarks)]))
 
 
-def _denials(
-    claim_id: int, answers: Sequence[tuple[Said, Decimal]], still_open: Decimal, rules: Rules
-) -> Iterator[Denial]:
-    """One for each answer that refused something, together no more than is still open."""
+def _denials(claim_id: int, answers: Sequence[tuple[Said, Decimal]], books: Books, rules: Rules) -> Iterator[Denial]:
+    """One for each answer that left something to work, together no more than is still open."""
+    still_open, turn = books.open_of(claim_id), books.turn(claim_id)
     for said, refused in answers:
         amount = min(refused, still_open)
         if amount > ZERO:
@@ -212,29 +209,29 @@ def _denials(
                 claim_id=claim_id,
                 remittance_claim_id=said.row.pk,
                 amount=amount,
-                reasons=_refusals(said, rules),
+                reasons=_refusals(said, rules, turn),
                 made_at=clock.now(),
             )
 
 
-def _refusals(said: Said, rules: Rules) -> list[dict[str, Any]]:
-    """The reasons that ask for work: all of a refused claim or line, else those that are treated so."""
+def _refusals(said: Said, rules: Rules, turn: Turn) -> list[dict[str, Any]]:
+    """The reasons that ask for work: all of a refused claim or line, else those of what is left to work."""
     whole = said.row.is_denial
     remarks = said.row.said.get("Remark codes", "").split()
-    found = [
-        reason_facts(one.group, one.reason, one.amount, remarks)
-        for one in said.adjustments
-        if one.amount and (whole or one.treatment in REFUSED)
-    ]
+    found = [_facts(one, remarks) for one in said.adjustments if one.amount and (whole or is_left(one, rules, turn))]
     for line in said.lines:
         refused = whole or is_line_denial(as_line(line), rules)
         codes = dict.fromkeys([*line.row.remarks, *remarks])
         found += [
-            reason_facts(one.group, one.reason, one.amount, codes)
-            for one in line.adjustments
-            if one.amount and (refused or one.treatment in REFUSED)
+            _facts(one, codes) for one in line.adjustments if one.amount and (refused or is_left(one, rules, turn))
         ]
     return found
+
+
+def _facts(one: RemittanceAdjustment, remarks: Iterable[str]) -> dict[str, Any]:
+    """A reason as a denial keeps it; of one that moves no money the code's own advice is no way out."""
+    facts = reason_facts(one.group, one.reason, one.amount, remarks)
+    return {**facts, "action": _NOBODYS} if one.treatment == Treatment.INFO else facts
 
 
 def _end(denial: Denial, outcome: Outcome, books: Books, again: bool) -> tuple[str, str] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from practice.refusals import RefusedError
 
-class RemittanceRefusedError(ValueError):
+
+class RemittanceRefusedError(RefusedError):
     """Something cannot be done with a remittance, a claim of it or a denial."""
 
 

@@ -18,9 +18,9 @@ TREATMENTS: Final[dict[str, str]] = {
     Treatment.WRITE_OFF: "Taken off under the contract. Nobody is asked for it.",
     Treatment.PATIENT: "Becomes the client’s share. It is asked of the client.",
     Treatment.DENIAL: "Stays open with the payer and stands among the denials to work.",
-    Treatment.NEXT_PAYER: "Stays open for the client’s next payer.",
+    Treatment.NEXT_PAYER: "Stays open for the client’s next payer; where none comes it is a denial to work.",
     Treatment.HOLD: "Stays open with the payer, and a person decides.",
-    Treatment.INFO: "Moves no money.",
+    Treatment.INFO: "Moves no money. What it leaves open is a denial to work.",
 }
 KINDS: Final[dict[str, str]] = {
     Treatment.WRITE_OFF: "calm",

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from billing.ledger import postings
 from billing.ledger.postings import Posting
@@ -19,14 +20,17 @@ from billing.remittances.books import Books, Posted
 from billing.remittances.holding import Judgment
 from billing.remittances.loading import Said, as_line
 from billing.remittances.posting import ChargeAnswer, Part
-from billing.remittances.refusing import is_line_denial
+from billing.remittances.refusing import is_left, is_line_denial
 from billing.remittances.remaining import Remaining, kept_shares
 from billing.remittances.treatments import REFUSED, Rules
 from billing.remittances.words import name
 from billing.secondary import sharing
+from billing.secondary.sharing import Turn
 from billing.takebacks.naming import Naming
 from edi.remittances.model import PREDETERMINATION
 from practice.money import ZERO, total
+
+_LEFT: Final = "left"
 
 
 @dataclass(slots=True)
@@ -143,8 +147,9 @@ class Planner:
         """What an answer comes to for each charge it speaks of, and what it refuses in all."""
         charges = [self.books.charges[pk] for pk in self.books.of_claim.get(claim_id, [])]
         together = bundling.bundles(said.lines, charges)
-        parts = bundling.spread(self._parts(said, goes_on=goes_on), together, charges)
-        found = posting.answers(charges, parts, self._whole(said))
+        turn = self.books.turn(claim_id)
+        parts = bundling.spread(self._parts(said, turn, goes_on=goes_on), together, charges)
+        found = posting.answers(charges, parts, self._whole(said, turn))
         touched = [one for one in found if not said.lines or one.facts.charge_id in parts or _has_money(one)]
         return touched, total(one.refused for one in found)
 
@@ -188,20 +193,33 @@ class Planner:
             self._count(lines, said.row)
             self._reverse(posted, lines, said.row)
 
-    def _parts(self, said: Said, *, goes_on: bool) -> dict[int, list[Part]]:
+    def _parts(self, said: Said, turn: Turn, *, goes_on: bool) -> dict[int, list[Part]]:
         found: dict[int, list[Part]] = {}
         for line in said.lines:
             denied = is_line_denial(as_line(line), self.rules)
-            part = Part(line.row.charged, line.row.paid, *_by_treatment(line.adjustments), is_denied=denied)
+            part = Part(line.row.charged, line.row.paid, *self._sums(line.adjustments, turn), is_denied=denied)
             if denied and goes_on and part.onward and not part.refused:
                 part = Part(line.row.charged, line.row.paid, onward=line.row.charged)
             found.setdefault(line.row.charge_id or 0, []).append(part)
         return found
 
-    def _whole(self, said: Said) -> Part:
+    def _whole(self, said: Said, turn: Turn) -> Part:
         """What stands at the claim itself: the payment that no line explains, and the claim's own adjustments."""
         paid = said.row.paid - total(line.row.paid for line in said.lines)
-        return Part(ZERO, paid, *_by_treatment(said.adjustments))
+        return Part(ZERO, paid, *self._sums(said.adjustments, turn))
+
+    def _sums(
+        self, adjustments: Iterable[RemittanceAdjustment], turn: Turn
+    ) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+        """Dollars written off, of the client, left to be worked, and left for the next payer."""
+        kinds = (Treatment.WRITE_OFF.value, Treatment.PATIENT.value, _LEFT, Treatment.NEXT_PAYER.value)
+        sums = dict.fromkeys(kinds, ZERO)
+        for one in adjustments:
+            key = _LEFT if is_left(one, self.rules, turn) else one.treatment
+            if key in sums:
+                sums[key] += one.amount
+        written_off, patient, left, onward = (sums[kind] for kind in kinds)
+        return written_off, patient, left, onward
 
     def _not_ours(self, said: Said) -> None:
         reference = self.names.of(said.row.payer_control_number or said.row.number)
@@ -250,15 +268,3 @@ class Planner:
 def _has_money(answer: ChargeAnswer) -> bool:
     """Whether the answer moves money of a charge that none of its lines names."""
     return bool(answer.paid or answer.write_off or answer.patient)
-
-
-def _by_treatment(adjustments: Iterable[RemittanceAdjustment]) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-    """Dollars written off, of the client, refused, and left for the next payer."""
-    kinds = (Treatment.WRITE_OFF.value, Treatment.PATIENT.value, "refused", Treatment.NEXT_PAYER.value)
-    sums = dict.fromkeys(kinds, ZERO)
-    for one in adjustments:
-        key = "refused" if one.treatment in REFUSED else one.treatment
-        if key in sums:
-            sums[key] += one.amount
-    written_off, patient, refused, onward = (sums[kind] for kind in kinds)
-    return written_off, patient, refused, onward

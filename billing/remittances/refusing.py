@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from billing.models import Treatment
+from billing.models import RemittanceAdjustment, Treatment
 from billing.remittances.treatments import REFUSED, Rules
+from billing.secondary.sharing import Turn
 from edi.codes.adjustments import adjustment_reasons
 from edi.remittances.model import PREDETERMINATION, REVERSAL, Adjustment, ClaimPayment, LinePayment
 
@@ -33,6 +34,20 @@ def explained(adjustments: Iterable[Adjustment], rules: Rules) -> bool:
     if any(one.amount > 0 and _is_share(one, rules) for one in taken):
         return True
     return bool(taken) and all(rules.is_own(one.group, one.reason) for one in taken)
+
+
+def is_left(one: RemittanceAdjustment, rules: Rules, turn: Turn) -> bool:
+    """Whether the amount stays with the payer and somebody has to work it.
+
+    That is what it refused, what it left to a next payer where none comes, and what it gave a reason for that nobody
+    has to bear. A later payer only tells that again for what stands before it; what the practice decided is decided.
+    """
+    if one.treatment in REFUSED:
+        return True
+    if rules.is_own(one.group, one.reason):
+        return False
+    nobody_next = one.treatment == Treatment.NEXT_PAYER and turn.next_coverage_id is None
+    return nobody_next or (one.treatment == Treatment.INFO and turn.coverage_id is None)
 
 
 def _is_share(one: Adjustment, rules: Rules) -> bool:

@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from billing.claims.errors import ClaimRefusedError
-from billing.claims.views._pages import act, url
 from billing.models import Claim
 from billing.money.errors import MoneyRefusedError
 from billing.secondary import services
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 

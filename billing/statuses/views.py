@@ -8,11 +8,12 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from billing.claims.policies import visible_claims
-from billing.claims.views._pages import act, number, url
+from billing.claims.views._pages import number
 from billing.models import ClaimStatusCheck, Request
 from billing.statuses import again, asking, missing
 from billing.statuses.selectors import asked
 from practice import audit, clock, files
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 _CONTENT = "application/edi-x12"

@@ -9,11 +9,12 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from billing.claims.selectors import listing
-from billing.claims.views._pages import number, tabs, url
+from billing.claims.views._pages import number, tabs
 from billing.unbilled import selectors
 from billing.unbilled.selectors import Part, Wanted
 from billing.unbilled.shapes import BUCKETS, DUE, OVER, SOON, STAGES
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 _KEPT: Final = ("near", "stage", "block", "payer", "clinician", "sort")

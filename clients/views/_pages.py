@@ -73,15 +73,6 @@ def form_page(
     return TemplateResponse(request, template, shown, status=422 if form.is_bound else 200)
 
 
-def act_and_return(request: PracticeRequest, act: Callable[[], str], *, back: str, undo: str = "") -> HttpResponse:
-    """Does it and says so, with Undo where there is one, or says why not; then back."""
-    try:
-        messages.success(request, act(), extra_tags=f"undo:{undo}" if undo else "")
-    except ClientRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(back)
-
-
 def sent(request: PracticeRequest) -> Any:
     """What was posted, or None."""
     return request.POST if request.method == "POST" else None

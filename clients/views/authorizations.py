@@ -11,7 +11,8 @@ from clients import services
 from clients.forms import AuthorizationForm
 from clients.models import Coverage
 from clients.selectors import parts
-from clients.views._pages import act_and_return, address, form_page, sent
+from clients.views._pages import address, form_page, sent
+from practice import acting
 from practice.http import PracticeRequest, page
 
 
@@ -53,7 +54,7 @@ def remove_authorization(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"Authorization {gone} is removed."
 
     back = address(request, "client_coverage", client_id)
-    return act_and_return(request, act, back=back, undo=address(request, "restore_authorization", client_id, pk))
+    return acting.act(request, act, back=back, undo=address(request, "restore_authorization", client_id, pk))
 
 
 @page("clients:edit")
@@ -65,7 +66,7 @@ def restore_authorization(request: PracticeRequest, pk: int, authorization: int)
         row = services.restore_authorization(actor=request.actor, authorization_id=authorization)
         return f"Authorization {row} is back."
 
-    return act_and_return(request, act, back=address(request, "client_coverage", pk))
+    return acting.act(request, act, back=address(request, "client_coverage", pk))
 
 
 def _form(request: PracticeRequest, client_id: int, form: AuthorizationForm, act: Any, title: str) -> HttpResponse:

@@ -13,7 +13,8 @@ from clients.forms import ContactForm
 from clients.models import Contact
 from clients.selectors import record
 from clients.selectors.parts import part
-from clients.views._pages import act_and_return, address, form_page, record_page, sent
+from clients.views._pages import address, form_page, record_page, sent
+from practice import acting
 from practice.http import PracticeRequest, page
 
 
@@ -59,7 +60,7 @@ def remove_contact(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{services.remove_contact(actor=request.actor, contact_id=pk).name} is removed."
 
     back = address(request, "client_contacts", row.client_id)
-    return act_and_return(request, act, back=back, undo=address(request, "restore_contact", row.client_id, pk))
+    return acting.act(request, act, back=back, undo=address(request, "restore_contact", row.client_id, pk))
 
 
 @page("clients:edit")
@@ -70,7 +71,7 @@ def restore_contact(request: PracticeRequest, pk: int, contact: int) -> HttpResp
     def act() -> str:
         return f"{services.restore_contact(actor=request.actor, contact_id=contact).name} is back."
 
-    return act_and_return(request, act, back=address(request, "client_contacts", pk))
+    return acting.act(request, act, back=address(request, "client_contacts", pk))
 
 
 def _form(request: PracticeRequest, client_id: int, form: ContactForm, act: Any, title: str) -> HttpResponse:

@@ -13,8 +13,8 @@ from clients.forms import CoverageForm, EndForm
 from clients.models import Coverage
 from clients.selectors import record
 from clients.selectors.parts import part
-from clients.views._pages import act_and_return, address, form_page, record_page, sent
-from practice import clock
+from clients.views._pages import address, form_page, record_page, sent
+from practice import acting, clock
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day
 
@@ -80,7 +80,7 @@ def reopen_coverage(request: PracticeRequest, pk: int) -> HttpResponse:
     def act() -> str:
         return f"{services.reopen_coverage(actor=request.actor, coverage_id=pk).payer} runs on."
 
-    return act_and_return(request, act, back=address(request, "client_coverage", row.client_id))
+    return acting.act(request, act, back=address(request, "client_coverage", row.client_id))
 
 
 def _form(request: PracticeRequest, client_id: int, form: CoverageForm, act: Any, title: str) -> HttpResponse:

@@ -16,8 +16,8 @@ from clients.forms import DiagnosisForm, FindForm
 from clients.models import ClientDiagnosis
 from clients.selectors import codes, record
 from clients.selectors.parts import part
-from clients.views._pages import act_and_return, address, record_page
-from practice import clock
+from clients.views._pages import address, record_page
+from practice import acting, clock
 from practice.http import PracticeRequest, page
 
 
@@ -117,12 +117,12 @@ def restore_diagnosis(request: PracticeRequest, pk: int, diagnosis: int) -> Http
     def act() -> str:
         return f"{services.restore_diagnosis(actor=request.actor, diagnosis_id=diagnosis).code} is back."
 
-    return act_and_return(request, act, back=address(request, "client_diagnoses", pk))
+    return acting.act(request, act, back=address(request, "client_diagnoses", pk))
 
 
 def _act(request: PracticeRequest, pk: int, act: Any, undo: str = "") -> HttpResponse:
     row = part(request.actor, ClientDiagnosis, pk)
-    return act_and_return(request, act, back=address(request, "client_diagnoses", row.client_id), undo=undo)
+    return acting.act(request, act, back=address(request, "client_diagnoses", row.client_id), undo=undo)
 
 
 def _tab(request: PracticeRequest, pk: int, status: int = 200, **facts: Any) -> HttpResponse:

@@ -16,7 +16,8 @@ from clients.forms import AssignForm, ClientForm
 from clients.models import Caseload, Client
 from clients.selectors import record
 from clients.selectors.parts import part
-from clients.views._pages import act_and_return, address, form_page, record_page, sent
+from clients.views._pages import address, form_page, record_page, sent
+from practice import acting
 from practice.http import PracticeRequest, page
 
 
@@ -52,7 +53,7 @@ def change_client_status(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{changed.name} is {Client.Status(changed.status).label.lower()}."
 
     undo = f"{address(request, 'change_client_status', pk)}?status={before}"
-    return act_and_return(request, act, back=address(request, "client", pk), undo=undo)
+    return acting.act(request, act, back=address(request, "client", pk), undo=undo)
 
 
 @page("clients:edit")
@@ -82,7 +83,7 @@ def end_caseload(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{ended.clinician.name} sees {ended.client.name} until today. What they gave stays theirs."
 
     back, undo = address(request, "client", row.client_id), address(request, "reopen_caseload", pk)
-    return act_and_return(request, act, back=back, undo=undo)
+    return acting.act(request, act, back=back, undo=undo)
 
 
 @page("clients:edit")
@@ -95,7 +96,7 @@ def reopen_caseload(request: PracticeRequest, pk: int) -> HttpResponse:
         opened = services.reopen_caseload(actor=request.actor, caseload_id=pk)
         return f"{opened.clinician.name} sees {opened.client.name} again."
 
-    return act_and_return(request, act, back=address(request, "client", row.client_id))
+    return acting.act(request, act, back=address(request, "client", row.client_id))
 
 
 def _overview(request: PracticeRequest, pk: int, form: AssignForm | None = None) -> HttpResponse:

@@ -79,15 +79,6 @@ def form_page(
     return TemplateResponse(request, template, shown, status=422 if form.is_bound else 200)
 
 
-def act_and_return(request: PracticeRequest, act: Callable[[], str], *, back: str, undo: str = "") -> HttpResponse:
-    """Does it and says so, or says why not; then back."""
-    try:
-        messages.success(request, act(), extra_tags=f"undo:{undo}" if undo else "")
-    except TeamRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(back)
-
-
 def undo_from_trail(request: PracticeRequest, name: str, pk: int) -> str:
     """The address that takes a change back from the trail; nothing for who may not read the trail."""
     return address(request, name, pk) if request.actor.phi else ""

@@ -13,8 +13,8 @@ from clinicians.cards import Shown
 from clinicians.forms import ClinicianForm, LeaveForm
 from clinicians.leaving import Leaver
 from clinicians.selectors import file
-from clinicians.views._pages import act_and_return, address, form_page, person_page, sent
-from practice import clock
+from clinicians.views._pages import address, form_page, person_page, sent
+from practice import acting, clock
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day
 
@@ -87,4 +87,4 @@ def return_clinician(request: PracticeRequest, pk: int) -> HttpResponse:
     def act() -> str:
         return f"{services.return_to_work(actor=request.actor, clinician_id=pk).name} works here again."
 
-    return act_and_return(request, act, back=address(request, "clinician", pk))
+    return acting.act(request, act, back=address(request, "clinician", pk))

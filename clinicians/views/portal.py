@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from clinicians import services
 from clinicians.selectors import file
-from clinicians.views._pages import act_and_return, address
-from practice import access
+from clinicians.views._pages import address
+from practice import access, acting
 from practice.http import PracticeRequest, page
 
 
@@ -26,7 +26,7 @@ def invite_clinician(request: PracticeRequest, pk: int) -> HttpResponse:
         )
         return f"The invitation to {invitation.email} is on its way."
 
-    return act_and_return(request, act, back=address(request, "clinician", pk))
+    return acting.act(request, act, back=address(request, "clinician", pk))
 
 
 @page("members:edit")
@@ -39,7 +39,7 @@ def link_clinician(request: PracticeRequest, pk: int, member: int) -> HttpRespon
         return f"This is {linked.name}’s own record now."
 
     undo = address(request, "unlink_clinician", pk)
-    return act_and_return(request, act, back=address(request, "clinician", pk), undo=undo)
+    return acting.act(request, act, back=address(request, "clinician", pk), undo=undo)
 
 
 @page("members:edit")
@@ -55,4 +55,4 @@ def unlink_clinician(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{parted.name} no longer opens this file by signing in."
 
     undo = address(request, "link_clinician", pk, member.pk) if member else ""
-    return act_and_return(request, act, back=address(request, "clinician", pk), undo=undo)
+    return acting.act(request, act, back=address(request, "clinician", pk), undo=undo)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from clinicians import services
 from clinicians.models import Engagement, License
 from clinicians.selectors import file
-from clinicians.views._pages import act_and_return, address, undo_from_trail
+from clinicians.views._pages import address, undo_from_trail
+from practice import acting
 from practice.http import PracticeRequest, page
 
 
@@ -22,7 +23,7 @@ def remove_license(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{services.remove_license(actor=request.actor, license_id=pk)} is removed."
 
     back = address(request, "clinician_papers", row.clinician_id)
-    return act_and_return(request, act, back=back, undo=undo_from_trail(request, "restore_license", pk))
+    return acting.act(request, act, back=back, undo=undo_from_trail(request, "restore_license", pk))
 
 
 @page("team:edit")
@@ -34,7 +35,7 @@ def restore_license(request: PracticeRequest, pk: int) -> HttpResponse:
     def act() -> str:
         return f"{services.restore_license(actor=request.actor, license_id=pk)} is on file again."
 
-    return act_and_return(request, act, back=address(request, "clinician_papers", person))
+    return acting.act(request, act, back=address(request, "clinician_papers", person))
 
 
 @page("team:edit")
@@ -48,7 +49,7 @@ def remove_engagement(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{row.clinician.name}: {gone.get_kind_display()} is removed."
 
     back = address(request, "clinician_terms", row.clinician_id)
-    return act_and_return(request, act, back=back, undo=undo_from_trail(request, "restore_engagement", pk))
+    return acting.act(request, act, back=back, undo=undo_from_trail(request, "restore_engagement", pk))
 
 
 @page("team:edit")
@@ -61,7 +62,7 @@ def restore_engagement(request: PracticeRequest, pk: int) -> HttpResponse:
         row = services.restore_engagement(actor=request.actor, engagement_id=pk)
         return f"{row.get_kind_display()} is back. The SSN or EIN has to be entered again; removed ones are not kept."
 
-    return act_and_return(request, act, back=address(request, "clinician_terms", person))
+    return acting.act(request, act, back=address(request, "clinician_terms", person))
 
 
 @page("team:edit")
@@ -74,4 +75,4 @@ def restore_hours(request: PracticeRequest, pk: int) -> HttpResponse:
         services.restore_hours(actor=request.actor, clinician_id=pk)
         return f"The week of {person.name} is as it was before."
 
-    return act_and_return(request, act, back=address(request, "clinician_hours", pk))
+    return acting.act(request, act, back=address(request, "clinician_hours", pk))

@@ -13,12 +13,13 @@ from payroll import services
 from payroll.calculation.calendars import Period
 from payroll.calculation.words import count, dated
 from payroll.models import PaySchedule
-from payroll.pages import act, by_form, sent, url
+from payroll.pages import by_form, sent
 from payroll.schedules import selectors
 from payroll.schedules.forms import EndScheduleForm, ScheduleForm, defaults
 from payroll.tabs import tabs
 from payroll.words import since
 from practice import clock
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 _AHEAD: Final = dt.timedelta(days=400)

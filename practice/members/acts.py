@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
+from practice import acting
 from practice.http import PracticeRequest
-from practice.members.policies import AccessRefusedError
 
 
 def act_and_return(request: PracticeRequest, act: Callable[[], str], undo: str = "") -> HttpResponse:
     """Does it and says so, or says why not; then back to the list."""
-    try:
-        messages.success(request, act(), extra_tags=f"undo:{undo}" if undo else "")
-    except AccessRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(list_url(request))
+    return acting.act(request, act, list_url(request), undo)
 
 
 def list_url(request: PracticeRequest, query: dict[str, str] | None = None) -> str:

@@ -16,17 +16,14 @@ from practice import access, clock
 from practice.actors import Actor
 from practice.models import Membership, Practice
 from practice.permissions import BUNDLES, EVERYTHING, REGISTRY, Role, bundle
+from practice.refusals import RefusedError
 
 OF_OWNERS: Final = bundle("members:view", "members:edit")
 _OF_ORGANIZATIONS: Final = (Role.OWNER, Role.ADMIN, Role.BILLER, Role.ACCOUNTANT, Role.ORGANIZATION_STAFF)
 
 
-class AccessRefusedError(ValueError):
+class AccessRefusedError(RefusedError):
     """Access cannot be given, changed or taken like this; the message says why, `field` names the entry."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def roles_of(practice: Practice) -> tuple[Role, ...]:

@@ -101,15 +101,6 @@ def go_on(request: PracticeRequest, key: str) -> HttpResponse:
     return redirect(url(request, following.url_name))
 
 
-def act(request: PracticeRequest, change: Callable[[], str], back: str, undo: str = "") -> HttpResponse:
-    """Does it and says so, with Undo where that is possible, or says why not; then back."""
-    try:
-        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
-    except SetupRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(back)
-
-
 def url(request: PracticeRequest, name: str, **ids: int) -> str:
     """The address of a page in this practice."""
     return reverse(name, kwargs={"slug": request.practice.slug, **ids})

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from practice.http import PracticeRequest
-from scheduling.errors import SchedulingRefusedError
-
-
-def act(request: PracticeRequest, change: Callable[[], tuple[str, str]], back: str) -> HttpResponse:
-    """Does it and says so, with the address that takes it back, or says why not; then back."""
-    try:
-        words, undo = change()
-    except SchedulingRefusedError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, words, extra_tags=f"undo:{undo}" if undo else "")
-    return redirect(back)
 
 
 def url_of(request: PracticeRequest, name: str, **ids: object) -> str:

@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
 from practice import clock
+from practice.acting import act
 from practice.http import PracticeRequest, page
 from scheduling import attending, canceling, moving
 from scheduling.errors import BookingRefusedError, SchedulingRefusedError
 from scheduling.selectors import session as selectors
-from scheduling.views.acts import act, back_url, undo_url, url_of
+from scheduling.views.acts import back_url, undo_url, url_of
 from scheduling.words import date_words, time_words
 
 

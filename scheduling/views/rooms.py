@@ -8,13 +8,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from practice.acting import act
 from practice.http import PracticeRequest, page
 from scheduling.errors import SchedulingRefusedError
 from scheduling.forms import RoomForm
 from scheduling.models import Room
 from scheduling.rooms import rooms as every_room
 from scheduling.rooms import save_room, set_room_in_use
-from scheduling.views.acts import act, url_of
+from scheduling.views.acts import url_of
 
 
 @page("practice:view", "practice:edit")

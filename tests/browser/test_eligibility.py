@@ -60,7 +60,7 @@ def test_a_biller_verifies_a_new_clients_insurance(site: Site, line: Line) -> No
         page.get_by_text("Show all").click()
         expect(page.get_by_text(re.compile(r"^Copay; a fixed amount per visit: \$25\.00")).first).to_be_visible()
         page.get_by_role("button", name="It is looked at").click()
-        expect(page.get_by_text("It is looked at and leaves Today.")).to_be_visible()
+        expect(page.locator("#toasts").get_by_text("It is looked at and leaves Today.")).to_be_visible()
     with line.inside():
         row = EligibilityCheck.objects.get(is_current=True)
         assert (row.reason, row.outcome, str(row.coverage.copay)) == ("added", "active", "25.00")

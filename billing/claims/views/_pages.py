@@ -2,45 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-
-from billing.claims.errors import ClaimRefusedError
 from billing.holds import selectors as holds
 from billing.rejections import selectors as rejections
+from practice.acting import url
 from practice.http import PracticeRequest
-
-
-def url(request: PracticeRequest, name: str, *ids: int | str, **query: str) -> str:
-    """The address of a page in this practice; empty parts of the query are left out."""
-    filled = urlencode({key: value for key, value in query.items() if value})
-    return reverse(name, args=[request.practice.slug, *ids]) + (f"?{filled}" if filled else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was done in words, and the address that undoes it, where something does."""
-
-    words: str
-    undo: str = ""
-
-
-def act(request: PracticeRequest, change: Callable[[], str | Done], back: str) -> HttpResponse:
-    """Does it and says so, with Undo where that is possible, or says why not; then back."""
-    try:
-        made = change()
-        done = made if isinstance(made, Done) else Done(made)
-        messages.success(request, done.words, extra_tags=f"undo:{done.undo}" if done.undo else "")
-    except ClaimRefusedError as error:
-        messages.error(request, str(error))
-    return redirect(back)
 
 
 def tabs(request: PracticeRequest, current: str) -> list[dict[str, Any]]:

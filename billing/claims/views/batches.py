@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from billing.claims import batching, repeating, settling
 from billing.claims.selectors import batches as selectors
 from billing.claims.selectors.batches import GROUPS, Wanted
-from billing.claims.views._pages import act, number, url
+from billing.claims.views._pages import number
 from billing.models import Connection, Request
 from billing.pills import ALL
 from practice import audit, clock, files, searches
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 _TONES: Final = {"unknown": "wait", "stopped": "stop"}

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing.claims import correcting
 from billing.claims.selectors.claim import ClaimPage, claim_page
-from billing.claims.views._pages import Done, act, url
 from billing.models import Claim
 from billing.secondary.selectors import pair_of
 from billing.statuses.selectors import asked
 from practice import audit, clock
+from practice.acting import Done, act, url
 from practice.http import PracticeRequest, page
 
 

@@ -19,10 +19,10 @@ from billing.claims.forms import CorrectionForm, initial_of
 from billing.claims.policies import visible_claims
 from billing.claims.selectors import correction as selectors
 from billing.claims.selectors.correction import Correctable
-from billing.claims.views._pages import url
 from billing.fixes.places import REPLACEABLE
 from billing.models import Claim
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 from practice.setup import directory
 

@@ -13,9 +13,10 @@ from billing.claims import batching
 from billing.claims.selectors import batches, listing
 from billing.claims.selectors.failing import failing
 from billing.claims.selectors.listing import GROUPS, Wanted
-from billing.claims.views._pages import act, number, tabs, url
+from billing.claims.views._pages import number, tabs
 from billing.pills import ALL, Group
 from practice import clock, searches
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 _KEPT: Final = ("s", "group", "payer", "clinician", "near", "turn", "sort")

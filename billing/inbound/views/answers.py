@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing.inbound import selectors, services, sorting
 from billing.inbound.policies import visible_files
-from billing.remittances.views._pages import act, base, url
+from billing.remittances.views._pages import base
 from practice import audit, files
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from billing.inbound import selectors, services
 from billing.inbound.forms import UploadAnswersForm
 from billing.models import InboundFile
-from billing.remittances.views._pages import base, keys, url
+from billing.remittances.views._pages import base, keys
+from practice.acting import url
 from practice.files import FileRefusedError
 from practice.http import PracticeRequest, page
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from billing.inbound.errors import InboundRefusedError
 from billing.money.errors import MoneyRefusedError
@@ -18,26 +16,12 @@ from billing.remittances.forms import RefusableForm
 from billing.remittances.selectors import listing, worklist
 from billing.takebacks.selectors import listing as takebacks
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest
 from practice.states import InvalidTransitionError
 
 REFUSALS: Final = (RemittanceRefusedError, MoneyRefusedError, InboundRefusedError, InvalidTransitionError)
 _BIGGEST: Final = 18
-
-
-def url(request: PracticeRequest, name: str, *ids: int | str, **query: str) -> str:
-    """The address of a page in this practice; empty parts of the query are left out."""
-    filled = urlencode({key: value for key, value in query.items() if value})
-    return reverse(name, args=[request.practice.slug, *ids]) + (f"?{filled}" if filled else "")
-
-
-def act(request: PracticeRequest, change: Callable[[], str], back: str, undo: str = "") -> HttpResponse:
-    """Does it and says so, with Undo where that is possible, or says why not; then back."""
-    try:
-        messages.success(request, change(), extra_tags=f"undo:{undo}" if undo else "")
-    except REFUSALS as error:
-        messages.error(request, str(error))
-    return redirect(back)
 
 
 def by_form(

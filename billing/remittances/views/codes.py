@@ -16,7 +16,8 @@ from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.explaining import TREATMENTS
 from billing.remittances.forms import DecideForm
 from billing.remittances.selectors import codes
-from billing.remittances.views._pages import act, posted, url
+from billing.remittances.views._pages import posted
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 

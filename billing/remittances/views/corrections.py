@@ -11,9 +11,10 @@ from billing.models import ClientCorrection
 from billing.remittances import corrections as services
 from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.selectors.corrections import correction_list
-from billing.remittances.views._pages import act, base, url
+from billing.remittances.views._pages import base
 from clients.errors import ClientRefusedError
 from practice import audit
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 

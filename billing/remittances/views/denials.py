@@ -17,8 +17,9 @@ from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.forms import FollowUpForm, resolve_form
 from billing.remittances.selectors import denials as selectors
 from billing.remittances.selectors.denials import DenialPage
-from billing.remittances.views._pages import REFUSALS, act, base, by_form, url
+from billing.remittances.views._pages import REFUSALS, base, by_form
 from practice import audit, clock
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day
 from practice.today import counted

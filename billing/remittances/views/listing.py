@@ -15,9 +15,10 @@ from billing.pills import ALL, Group
 from billing.remittances import services
 from billing.remittances.selectors import listing
 from billing.remittances.selectors.listing import GROUPS, Wanted
-from billing.remittances.views._pages import base, key, url
+from billing.remittances.views._pages import base, key
 from billing.remittances.words import money, name
 from practice import searches
+from practice.acting import url
 from practice.http import PracticeRequest, page
 from practice.money import total
 

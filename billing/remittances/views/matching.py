@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from billing.models import RemittanceClaim, RemittanceLine
 from billing.remittances import hands
-from billing.remittances.views._pages import REFUSALS, act, key, url
+from billing.remittances.views._pages import REFUSALS, key
 from billing.remittances.views.remittance import back, found_or_404, show
 from practice import searches
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 NOT_OURS = "none"

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from billing.models import Remittance
 from billing.remittances import services, undoing
 from billing.remittances.forms import AsideForm, DepositForm, TakeBackForm
-from billing.remittances.views._pages import REFUSALS, act, by_form, url
+from billing.remittances.views._pages import REFUSALS, by_form
 from billing.remittances.views.remittance import found_or_404, show
 from billing.remittances.words import money
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 

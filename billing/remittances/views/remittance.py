@@ -18,8 +18,9 @@ from billing.remittances.selectors.claims import ALL, LOOK, SURE, ClaimShown
 from billing.remittances.selectors.corrections import Row as Correction
 from billing.remittances.selectors.corrections import row as known_otherwise
 from billing.remittances.selectors.earlier import earlier
-from billing.remittances.views._pages import base, key, url
+from billing.remittances.views._pages import base, key
 from practice import audit, clock, searches
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 _KEPT: Final = ("tab", "claim", "s", "page")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from billing.claims import resending
 from billing.claims.errors import ClaimRefusedError
 from billing.claims.selectors import listing
-from billing.claims.views._pages import Done, number
+from billing.claims.views._pages import number
 from billing.money.errors import MoneyRefusedError
 from billing.rebilling import services as rebilling
 from billing.rebilling.views import undo_of
@@ -24,9 +24,10 @@ from billing.remittances import denials_many as services
 from billing.remittances.errors import RemittanceRefusedError
 from billing.remittances.selectors import worklist
 from billing.remittances.selectors.worklist import WORK, Wanted
-from billing.remittances.views._pages import base, key, url
+from billing.remittances.views._pages import base, key
 from billing.remittances.views.denials import undo_write_off
 from practice import access, clock, searches
+from practice.acting import Done, url
 from practice.http import PracticeRequest, page
 from practice.templatetags.caseload import day, money
 from practice.today import counted

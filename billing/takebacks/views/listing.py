@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from billing.pills import ALL, Group
 from billing.remittances.selectors.balances import other_balances
-from billing.remittances.views._pages import REFUSALS, base, posted, url
+from billing.remittances.views._pages import REFUSALS, base, posted
 from billing.takebacks import services
 from billing.takebacks.forms import LetterForm
 from billing.takebacks.selectors import listing
 from billing.takebacks.selectors.listing import DEFAULT, NOT_SETTLED, Wanted
 from practice import clock, searches
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 OTHER: Final = "other"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing.models import TakebackEvent
 from billing.remittances.selectors.question import search_claims
-from billing.remittances.views._pages import act, base, by_form, key, url
+from billing.remittances.views._pages import base, by_form, key
 from billing.takebacks import placing, services
 from billing.takebacks.forms import (
     AgreeForm,
@@ -24,6 +24,7 @@ from billing.takebacks.forms import (
 )
 from billing.takebacks.selectors.record import TakebackPage, takeback_page
 from practice import audit, clock, searches
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 from practice.money import dollars as money
 from practice.templatetags.caseload import day

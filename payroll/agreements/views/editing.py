@@ -19,10 +19,10 @@ from payroll.calculation.words import dated
 from payroll.errors import PayrollRefusedError
 from payroll.loading.payees import tax_class
 from payroll.models import RuleSet
-from payroll.pages import url
 from payroll.policies import visible_rule_sets
 from payroll.tabs import tabs
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 

@@ -15,10 +15,11 @@ from payroll.agreements import selectors
 from payroll.agreements.forms import EndForm
 from payroll.calculation.words import dated
 from payroll.models import RuleSet
-from payroll.pages import act, by_form, url
+from payroll.pages import by_form
 from payroll.policies import visible_rule_sets
 from payroll.tabs import tabs
 from practice import clock, searches
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 ON_A_PAGE: Final = 50

@@ -15,9 +15,10 @@ from payroll.hours.entering import correct
 from payroll.hours.forms import CorrectionForm, EntryForm
 from payroll.hours.selectors import entries as selectors
 from payroll.models import HoursEntry
-from payroll.pages import act, by_form, url
+from payroll.pages import by_form
 from payroll.tabs import tabs
 from practice import clock
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 from practice.record_forms import Refusable
 

@@ -20,9 +20,9 @@ from payroll.hours.entering import enter, spot_of
 from payroll.hours.selectors import week as selectors
 from payroll.hours.selectors.week import BY_HOUR, EVERYBODY, Wanted
 from payroll.models import HoursKind
-from payroll.pages import url
 from payroll.tabs import tabs
 from practice import clock, searches
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 ON_A_PAGE: Final = 25

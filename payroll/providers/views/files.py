@@ -19,9 +19,10 @@ from payroll.models import ExportFile, PayRun
 from payroll.policies import visible_runs
 from payroll.providers.known import of_target
 from payroll.providers.selectors import whole_file
-from payroll.providers.views._pages import provider_or_404, url
+from payroll.providers.views._pages import provider_or_404
 from payroll.runs.words import short_title
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 _log = logging.getLogger(__name__)

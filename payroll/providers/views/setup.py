@@ -14,10 +14,11 @@ from payroll.errors import PayrollRefusedError
 from payroll.exports import set_up_provider
 from payroll.providers.forms import PayeeForm, SetupForm, columns_of
 from payroll.providers.setups import Person, Standing, standing, standings
-from payroll.providers.views._pages import MISSING, provider_or_404, url
+from payroll.providers.views._pages import MISSING, provider_or_404
 from payroll.services import map_payee
 from payroll.tabs import tabs
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 

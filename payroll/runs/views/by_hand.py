@@ -17,8 +17,9 @@ from payroll.runs import words
 from payroll.runs.forms import ManualLineForm
 from payroll.runs.selectors import coming
 from payroll.runs.selectors import run as selectors
-from payroll.runs.views._pages import act, by_form, found_or_404, url
+from payroll.runs.views._pages import by_form, found_or_404
 from practice import clock
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 from practice.records import find
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from billing.pills import ALL, Group
 from payroll.runs.selectors import coming, listing
-from payroll.runs.views._pages import url
 from payroll.tabs import tabs
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 

@@ -12,8 +12,9 @@ from payroll import services
 from payroll.models import PaySchedule
 from payroll.runs.forms import OffCycleForm
 from payroll.runs.selectors import coming
-from payroll.runs.views._pages import REFUSALS, by_form, url
+from payroll.runs.views._pages import REFUSALS, by_form
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 
 _BIGGEST = 18

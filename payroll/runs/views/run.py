@@ -20,8 +20,9 @@ from payroll.runs.selectors import findings as noticed
 from payroll.runs.selectors import run as selectors
 from payroll.runs.selectors.findings import Finding
 from payroll.runs.selectors.people import Person
-from payroll.runs.views._pages import found_or_404, url
+from payroll.runs.views._pages import found_or_404
 from practice import clock
+from practice.acting import url
 from practice.http import PracticeRequest, page
 from practice.money import total
 

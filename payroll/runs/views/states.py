@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from payroll import services
 from payroll.calculation.words import money
 from payroll.runs.forms import WithdrawForm
-from payroll.runs.views._pages import REFUSALS, act, by_form, found_or_404, url
+from payroll.runs.views._pages import REFUSALS, by_form, found_or_404
 from payroll.runs.views.run import show
 from payroll.runs.words import people
+from practice.acting import act, url
 from practice.http import PracticeRequest, page
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from practice import clock
+from practice import acting, clock
 from practice.http import PracticeRequest, page
 from practice.models import Contract, PracticePayer
 from practice.setup import lists, pages, services, words
@@ -79,7 +79,7 @@ def end_contract(request: PracticeRequest, pk: int) -> HttpResponse:
         return f"{ended.name} ends {words.date(ended.ends_on or ended.starts_on)}."
 
     undo = pages.url(request, "reopen_contract", pk=pk)
-    return pages.act(request, change, pages.url(request, "contract", pk=pk), undo)
+    return acting.act(request, change, pages.url(request, "contract", pk=pk), undo)
 
 
 @page("rates:edit")
@@ -90,7 +90,7 @@ def reopen_contract(request: PracticeRequest, pk: int) -> HttpResponse:
     def change() -> str:
         return f"{services.reopen_contract(actor=request.actor, contract_id=pk).name} has no end again."
 
-    return pages.act(request, change, pages.url(request, "contract", pk=pk))
+    return acting.act(request, change, pages.url(request, "contract", pk=pk))
 
 
 @page("rates:edit")

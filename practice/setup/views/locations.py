@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from practice import acting
 from practice.http import PracticeRequest, page
 from practice.models import Location
 from practice.setup import directory, initial, lists, pages, services
@@ -69,4 +70,4 @@ def _switch(request: PracticeRequest, pk: int, *, is_active: bool) -> HttpRespon
         return f"{row.name} is {'in use again' if is_active else 'no longer in use'}."
 
     undo = pages.url(request, "deactivate_location" if is_active else "activate_location", pk=pk)
-    return pages.act(request, change, pages.url(request, "setup_locations"), undo)
+    return acting.act(request, change, pages.url(request, "setup_locations"), undo)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from practice import clock
+from practice import acting, clock
 from practice.http import PracticeRequest, page
 from practice.models import Service, ServiceCode
 from practice.setup import directory, initial, lists, pages, services
@@ -113,4 +113,4 @@ def _switch(request: PracticeRequest, pk: int, *, is_active: bool) -> HttpRespon
         return f"{row} is {'offered again' if is_active else 'no longer offered'}."
 
     undo = pages.url(request, "deactivate_service" if is_active else "activate_service", pk=pk)
-    return pages.act(request, change, pages.url(request, "setup_services"), undo)
+    return acting.act(request, change, pages.url(request, "setup_services"), undo)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from practice import clock
+from practice import acting, clock
 from practice.http import PracticeRequest, page
 from practice.models import PayerRules, PracticePayer
 from practice.models.payer_rules import ALWAYS
@@ -46,7 +46,7 @@ def take_back_payer_rules(request: PracticeRequest, pk: int) -> HttpResponse:
         return "The change is taken back. What counted before counts again."
 
     undo = pages.url(request, "restore_payer_rules", pk=pk)
-    return pages.act(request, change, pages.url(request, "payer", pk=row.payer_id), undo)
+    return acting.act(request, change, pages.url(request, "payer", pk=row.payer_id), undo)
 
 
 @page(*PERMISSIONS)
@@ -60,7 +60,7 @@ def restore_payer_rules(request: PracticeRequest, pk: int) -> HttpResponse:
         return "The change counts again."
 
     undo = pages.url(request, "take_back_payer_rules", pk=pk)
-    return pages.act(request, change, pages.url(request, "payer", pk=row.payer_id), undo)
+    return acting.act(request, change, pages.url(request, "payer", pk=row.payer_id), undo)
 
 
 def _save(request: PracticeRequest, pk: int, form: RulesForm) -> PayerRules:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from practice import clock, returning
+from practice import acting, clock, returning
 from practice.http import PracticeRequest, page
 from practice.models import PracticePayer
 from practice.setup import directory, initial, lists, pages, rule_words, services
@@ -130,4 +130,4 @@ def _switch(request: PracticeRequest, pk: int, *, is_active: bool) -> HttpRespon
         return f"{row.name} is {'billed again' if is_active else 'no longer billed'}."
 
     undo = pages.url(request, "deactivate_payer" if is_active else "activate_payer", pk=pk)
-    return pages.act(request, change, pages.url(request, "setup_payers"), undo)
+    return acting.act(request, change, pages.url(request, "setup_payers"), undo)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from billing.models import Remittance
 from tests.billing.arrivals.answers import Arrival, deliver
-from tests.billing.arrivals.histories import stories, tell
+from tests.billing.arrivals.histories import Life, stories, tell
 from tests.billing.arrivals.standing import rolled_back, standing
 from tests.billing.claim_factories import Bench
 from tests.billing.remittances.hands import post
@@ -24,6 +25,21 @@ QUIET: Final[dict[str, Any]] = {
 }
 """Examples that take a database are not made smaller when they fail: that would take longer than the suite."""
 SEEDS = st.integers(0, 2**32 - 1)
+LEFT_TO_NOBODY: Final = [
+    [
+        Life(
+            [Decimal("3.66"), Decimal("146.17")],
+            Decimal("3.66"),
+            "accepted",
+            [
+                [(Decimal(0), "CO-197 3.66"), (Decimal(0), "CO-197 146.17")],
+                [(Decimal("3.66"), ""), (Decimal("113.83"), "CO-16 20.00,OA-1 12.34")],
+            ],
+            "answered twice",
+        )
+    ]
+]
+"""The second answer leaves a part to a next payer, and none comes."""
 
 
 def post_what_is_ready(bench: Bench) -> None:
@@ -66,6 +82,8 @@ def check(bench: Bench, story: Any, seed: int) -> None:
 
 
 @given(stories(), SEEDS)
+@example(LEFT_TO_NOBODY, 1)
+@example(LEFT_TO_NOBODY, 2)
 @settings(max_examples=5, **QUIET)
 def test_any_order_of_arrival_ends_the_same(bench: Bench, story: Any, seed: int) -> None:
     check(bench, story, seed)

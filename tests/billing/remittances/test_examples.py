@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from billing.models import Claim, ClaimEvent, ClaimLine, Denial, Entry, LedgerLine, Remittance, RemittanceClaim
+from billing.models import (
+    AdjustmentRule,
+    Claim,
+    ClaimEvent,
+    ClaimLine,
+    Denial,
+    Entry,
+    LedgerLine,
+    Remittance,
+    RemittanceClaim,
+    Treatment,
+)
 from billing.money.services import take_payment
 from billing.receivables import balance
 from billing.remittances import hands
@@ -189,11 +200,28 @@ def test_payments_of_nothing_share_a_number_and_both_post(bench: Bench) -> None:
     assert (status(first), status(second)) == ("paid", "paid")
 
 
-def test_what_an_earlier_payer_did_is_for_information(bench: Bench) -> None:
+def test_what_an_earlier_payer_did_is_to_work_where_we_know_of_none(bench: Bench) -> None:
     claim = bench.claim("150.00")
     arrive_and_post(bench, remittance(answer(claim, "20.00", "OA-23 130.00", status="2")))
     assert open_on(first_line(claim).charge_id)["insurer_receivable"] == "130.00"
     assert status(claim) == "partially_paid"
+    denial = Denial.objects.get()
+    assert (str(denial.amount), [one["reason"] for one in denial.reasons]) == ("130.00", ["23"])
+    assert "gives the amount to nobody" in denial.reasons[0]["action"]
+
+
+def test_what_is_left_to_a_next_payer_is_to_work_where_none_comes(bench: Bench) -> None:
+    claim = bench.claim("150.00")
+    arrive_and_post(bench, remittance(answer(claim, "100.00", "CO-45 20.00,OA-1 18.00,CO-16 12.00")))
+    assert open_on(first_line(claim).charge_id)["insurer_receivable"] == "30.00"
+    denial = Denial.objects.get()
+    assert (str(denial.amount), [one["reason"] for one in denial.reasons]) == ("30.00", ["1", "16"])
+
+
+def test_what_the_practice_decided_is_no_work(bench: Bench) -> None:
+    AdjustmentRule.objects.create(group="OA", reason="1", treatment=Treatment.NEXT_PAYER)
+    claim = bench.claim("150.00")
+    arrive_and_post(bench, remittance(answer(claim, "132.00", "OA-1 18.00")))
     assert not Denial.objects.exists()
 
 
