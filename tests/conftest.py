@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
@@ -22,7 +23,13 @@ PATIENCE: Final = 5  # seconds
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Starts the embedded services once, in the process that hands out the tests."""
+    """Starts the embedded services once, in the process that hands out the tests.
+
+    The quick tests draw the same examples every time; the long ones draw new ones.
+    """
+    hypothesis.settings.register_profile("quick", derandomize=True, database=None)
+    if config.option.markexpr == "not long":
+        hypothesis.settings.load_profile("quick")
     if not hasattr(config, "workerinput"):
         os.environ.setdefault("CASELOAD_PROFILE", "test")
         from config.local import services
